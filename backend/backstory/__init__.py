@@ -1,0 +1,5 @@
+"""Backstory: what was reported before, beside what you read."""
+
+from importlib.metadata import version
+
+__version__ = version("backstory")

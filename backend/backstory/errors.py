@@ -1,0 +1,53 @@
+"""What can go wrong, as a tree.
+
+    BackstoryError
+    ├── PageError                    the page cannot be annotated
+    │   ├── PageTooLargeError
+    │   └── NoArticleError
+    ├── ArticleError                 an article cannot be added to the archive
+    │   └── ArticleTooLargeError
+    ├── ArchiveError                 prior coverage could not be kept or searched
+    │   ├── ArchiveUnavailableError
+    │   └── ArchiveVersionError
+    └── SettingsError                a setting has no meaning
+"""
+
+
+class BackstoryError(Exception):
+    """The root: everything that Backstory itself raises."""
+
+
+class PageError(BackstoryError):
+    """The page cannot be annotated; the reader's side can put it right."""
+
+
+class PageTooLargeError(PageError):
+    """The page is larger than `max_page_bytes`."""
+
+
+class NoArticleError(PageError):
+    """The page reports nothing: no block of running text was found in it."""
+
+
+class ArticleError(BackstoryError):
+    """An article cannot be added to the archive; its sender can put it right."""
+
+
+class ArticleTooLargeError(ArticleError):
+    """A line of an import is larger than `max_article_bytes`."""
+
+
+class ArchiveError(BackstoryError):
+    """Prior coverage could not be kept or searched."""
+
+
+class ArchiveUnavailableError(ArchiveError):
+    """The engine does not answer, or its files cannot be opened."""
+
+
+class ArchiveVersionError(ArchiveError):
+    """The archive on disk was written by a newer Backstory."""
+
+
+class SettingsError(BackstoryError):
+    """A setting has a value that means nothing; the message names what would."""
