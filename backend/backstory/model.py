@@ -81,6 +81,30 @@ class Publication:
 # --- Page → Article -----------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class TimeCorrection:
+    """A time expression that the reader put right: where it stands and its TIMEX3 value."""
+
+    span: Span
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a caller may ask for beside the page itself.
+
+    `limit` is the most prior articles for a claim and, times five, for the page. `min_confidence` from 0 to 1
+    shows what is at least that sure; `None` abstains at the calibrated threshold. `corrections` win over what
+    the dates room reads.
+    """
+
+    limit: int = 3
+    min_confidence: float | None = None
+    exclude_own_outlet: bool = False
+    all_sentences: bool = False
+    corrections: tuple[TimeCorrection, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page as a reader saw it: exactly one of `html` and `text` holds it.
