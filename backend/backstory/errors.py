@@ -1,15 +1,15 @@
 """What can go wrong, as a tree.
 
-    BackstoryError
-    ├── PageError                    the page cannot be annotated
-    │   ├── PageTooLargeError
-    │   └── NoArticleError
-    ├── ArticleError                 an article cannot be added to the archive
-    │   └── ArticleTooLargeError
-    ├── ArchiveError                 prior coverage could not be kept or searched
-    │   ├── ArchiveUnavailableError
-    │   └── ArchiveVersionError
-    └── SettingsError                a setting has no meaning
+BackstoryError
+├── PageError                    the page cannot be annotated
+│   ├── PageTooLargeError
+│   └── NoArticleError
+├── ArticleError                 an article cannot be added to the archive
+│   └── ArticleTooLargeError
+├── ArchiveError                 prior coverage could not be kept or searched
+│   ├── ArchiveUnavailableError
+│   └── ArchiveVersionError
+└── SettingsError                a setting has no meaning
 """
 
 
@@ -27,6 +27,10 @@ class PageTooLargeError(PageError):
 
 class NoArticleError(PageError):
     """The page reports nothing: no block of running text was found in it."""
+
+
+class CorrectionError(PageError):
+    """A reader's correction names no place in the article, or no time."""
 
 
 class ArticleError(BackstoryError):
