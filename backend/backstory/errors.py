@@ -3,7 +3,8 @@
 BackstoryError
 ├── PageError                    the page cannot be annotated
 │   ├── PageTooLargeError
-│   └── NoArticleError
+│   ├── NoArticleError
+│   └── CorrectionError
 ├── ArticleError                 an article cannot be added to the archive
 │   └── ArticleTooLargeError
 ├── ArchiveError                 prior coverage could not be kept or searched
