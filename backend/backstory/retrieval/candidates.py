@@ -1,0 +1,116 @@
+"""Rankings to candidates: the archived articles that answered, as arrays over the page's own words.
+
+A page's answers hold the same articles again and again. Each is read once: how often it holds each word of the page,
+passage by passage, and in its headline. All scores of the ranker are computed from these counts.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstory.model import Passage, Ranking
+from backstory.retrieval.plan import Plan
+from backstory.retrieval.terms import words
+
+Floats = NDArray[np.floating[Any]]
+Integers = NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """The archived articles that answered a page.
+
+    `passages` are all their passages that came back, in the order of their articles; `first` is where each article's
+    passages begin; `urls` are the articles. `counts` (passages x vocabulary) is how often a passage holds each
+    word of the page and `headlines` (articles x vocabulary) how often a headline does; `lengths` and
+    `headline_lengths` count all their words.
+    `ranks` (asks x articles) is the rank that an article had in the answer to each ask, 0 where it was not there.
+    """
+
+    vocabulary: dict[str, int]
+    urls: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    spoken: tuple[tuple[str, ...], ...]
+    first: Integers
+    counts: Floats
+    lengths: Floats
+    headlines: Floats
+    headline_lengths: Floats
+    ranks: Integers
+
+    def own(self, article: int) -> range:
+        """The indexes of an article's passages."""
+        following = article + 1
+        end = int(self.first[following]) if following < len(self.urls) else len(self.passages)
+        return range(int(self.first[article]), end)
+
+    def opening(self, article: int) -> Passage:
+        """The first of an article's passages: for what all of them have in common."""
+        return self.passages[int(self.first[article])]
+
+    @property
+    def owner(self) -> Integers:
+        """The article of each passage, as its index."""
+        sizes = np.diff(np.append(self.first, len(self.passages)))
+        return np.repeat(np.arange(len(self.urls), dtype=np.int32), sizes)
+
+
+def gather(plan: Plan, rankings: Sequence[Ranking]) -> Candidates:
+    """Every strictly earlier article that answered, but the page itself."""
+    brief = plan.brief
+    found: dict[str, dict[str, Passage]] = {}
+    for ranking in rankings:
+        for hit in ranking:
+            passage = hit.passage
+            if passage.url not in brief.own and passage.published.is_before(brief.published):
+                found.setdefault(passage.url, {})[passage.id] = passage
+    urls = tuple(found)
+    passages = tuple(passage for url in urls for passage in sorted(found[url].values(), key=_ordinal))
+    sizes = [len(found[url]) for url in urls]
+    first = np.cumsum([0, *sizes[:-1]], dtype=np.int32) if urls else np.zeros(0, np.int32)
+    spoken = tuple(words(passage.text, passage.language) for passage in passages)
+    titles = tuple(words(passages[start].headline, passages[start].language) for start in first)
+    vocabulary = {word: index for index, word in enumerate(sorted(brief.words))}
+    return Candidates(
+        vocabulary=vocabulary,
+        urls=urls,
+        passages=passages,
+        spoken=spoken,
+        first=first,
+        counts=_counted(spoken, vocabulary),
+        lengths=np.array([len(found) for found in spoken], np.float32),
+        headlines=_counted(titles, vocabulary),
+        headline_lengths=np.array([len(found) for found in titles], np.float32),
+        ranks=_ranks(rankings, {url: index for index, url in enumerate(urls)}),
+    )
+
+
+def _ordinal(passage: Passage) -> int:
+    return passage.ordinal
+
+
+def _counted(texts: Sequence[Sequence[str]], vocabulary: dict[str, int]) -> Floats:
+    """How often each text holds each word."""
+    table = np.zeros((len(texts), len(vocabulary)), np.float32)
+    for row, text in enumerate(texts):
+        for word, count in Counter(text).items():
+            column = vocabulary.get(word)
+            if column is not None:
+                table[row, column] = count
+    return table
+
+
+def _ranks(rankings: Sequence[Ranking], articles: dict[str, int]) -> Integers:
+    table = np.zeros((len(rankings), len(articles)), np.int32)
+    for row, ranking in enumerate(rankings):
+        rank = 0
+        for hit in ranking:
+            column = articles.get(hit.passage.url)
+            if column is not None and not table[row, column]:
+                rank += 1
+                table[row, column] = rank
+    return table

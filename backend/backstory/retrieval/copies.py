@@ -1,0 +1,57 @@
+"""Copies: one report printed by several outlets, shown once as its earliest and counted.
+
+Copies are cut, re-headed and corrected, so that two of them seldom agree in all; but most of the shorter one stands
+in the longer, word after word, and both appear within days.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date
+
+from backstory.retrieval.candidates import Candidates
+
+RUN = 3  # words that stand side by side
+CONTAINED = 0.6  # of the shorter one's runs found in the longer
+MAX_DAYS = 7  # between a report and its copies
+MIN_RUNS = 8  # a shorter text tells nothing
+MAX_COMPARED = 40  # of the best articles; bounds the work
+
+
+def collapse(candidates: Candidates, order: Sequence[int], limit: int) -> tuple[tuple[int, int], ...]:
+    """The first `limit` articles of an order with the number of their copies, copies left out.
+
+    The earliest of several copies stands for all, in the place of the best.
+    """
+    groups: list[list[int]] = []
+    runs: dict[int, frozenset[tuple[str, ...]]] = {}
+    for place, article in enumerate(order):
+        if place >= max(MAX_COMPARED, 2 * limit):
+            break
+        runs[article] = _runs(candidates, article)
+        group = next((group for group in groups if is_copy(candidates, runs, group[0], article)), None)
+        if group is None:
+            groups.append([article])
+        else:
+            group.append(article)
+    return tuple((min(group, key=lambda article: _moment(candidates, article)), len(group) - 1) for group in groups)[
+        :limit
+    ]
+
+
+def is_copy(candidates: Candidates, runs: dict[int, frozenset[tuple[str, ...]]], one: int, other: int) -> bool:
+    """Whether two articles are one report."""
+    shorter = min(len(runs[one]), len(runs[other]))
+    if shorter < MIN_RUNS:
+        return False
+    days = abs((_moment(candidates, one)[0] - _moment(candidates, other)[0]).days)
+    return days <= MAX_DAYS and len(runs[one] & runs[other]) / shorter >= CONTAINED
+
+
+def _runs(candidates: Candidates, article: int) -> frozenset[tuple[str, ...]]:
+    spoken = (candidates.spoken[number] for number in candidates.own(article))
+    return frozenset(run for text in spoken for run in zip(*(text[step:] for step in range(RUN)), strict=False))
+
+
+def _moment(candidates: Candidates, article: int) -> tuple[date, str, str]:
+    published = candidates.opening(article).published
+    instant = "" if published.at is None else published.at.astimezone(UTC).isoformat()
+    return published.day, instant, candidates.urls[article]

@@ -1,0 +1,223 @@
+"""What a page looks for in the archive: itself, each of its paragraphs, and each of its claims.
+
+A need is a bag of words with weights, and what else is known of it: days, outlets, quoted words. How rare its words
+are comes later (`Frequencies`): a need says how much the page itself makes of them.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from backstory.model import Article, Block, Claim, Interval, Options, Publication, TimeExpression
+from backstory.retrieval.terms import fold
+from backstory.retrieval.window import windows
+from backstory.retrieval.wording import Word, read_words, within
+
+NAME, NUMBER, PLAIN = 1.4, 1.2, 1.0  # of a claim's own words: what tells one event from another counts more
+ANTECEDENT = 0.6  # the name that a pronoun stands for: likely, not certain
+FULL_NAME = 0.3  # the rest of a name that the claim shortens
+CONTEXT = 0.08  # the whole article, for each time it has the word: "claim + whole article at .05-.1"
+MAX_CONTEXT = 3  # times that a word counts as context
+MAX_PARAGRAPHS = 12  # of a long page, its first: news puts first what matters
+MIN_PARAGRAPH = 6  # words; less is a cross-heading
+MIN_QUOTE = 5  # words of a quotation that are unlikely to be said twice by chance
+
+_PRONOUNS = frozenset({"he", "him", "his", "she", "her", "they", "them", "their", "who"})
+_BEFORE = 300  # characters before a claim in which a pronoun's name is looked for
+
+_PLAIN = Options()
+
+NeedKind = Literal["page", "paragraph", "claim"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing that a page looks for.
+
+    `weights` are its words before rarity; `windows` the days in which what it speaks of was published, softly;
+    `outlet` the outlet it names (folded) and `outlet_held` whether the archive has it; `quote` the words it quotes.
+    """
+
+    kind: NeedKind
+    weights: Mapping[str, float]
+    names: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    windows: tuple[Interval, ...] = ()
+    outlet: str = ""
+    outlet_held: bool = False
+    quote: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A page's needs, the page itself first, and every word whose rarity matters."""
+
+    article: Article
+    published: Publication
+    claims: tuple[Claim, ...]
+    options: Options
+    needs: tuple[Need, ...]
+    headline: tuple[Word, ...] = ()
+    body: tuple[Word, ...] = ()
+    words: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Addresses of the page itself, which is no earlier coverage of itself."""
+        return frozenset({self.article.url})
+
+
+def brief(
+    article: Article,
+    published: Publication,
+    claims: tuple[Claim, ...],
+    *,
+    held: Collection[str] = (),
+    options: Options = _PLAIN,
+) -> Brief:
+    """What the page looks for. `held` are the outlets of the archive, by their names as published."""
+    body = read_words(article.body, article.language)
+    headline = read_words(article.headline, article.language)
+    page = _page(headline, body)
+    setting = _Setting(
+        text=article.text,
+        published=published,
+        body=body,
+        page=page,
+        held=frozenset(fold(name) for name in held),
+    )
+    needs = (page, *_paragraphs(article.blocks, body), *(_claim(claim, setting) for claim in claims))
+    return Brief(
+        article=article,
+        published=published,
+        claims=claims,
+        options=options,
+        needs=needs,
+        headline=headline,
+        body=body,
+        words=frozenset(word for need in needs for word in need.weights),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setting:
+    """What a claim is read against: its page, and the outlets (folded) that the archive holds."""
+
+    text: str
+    published: Publication
+    body: tuple[Word, ...]
+    page: Need
+    held: frozenset[str]
+
+
+def _page(headline: tuple[Word, ...], body: tuple[Word, ...]) -> Need:
+    every = (*headline, *body)
+    return Need(
+        kind="page",
+        weights=Counter(stem for word in every for stem in word.stems),
+        names=_stems(word for word in every if word.is_name),
+        numbers=_stems(word for word in every if word.is_number),
+    )
+
+
+def _paragraphs(blocks: tuple[Block, ...], body: tuple[Word, ...]) -> Iterable[Need]:
+    kept = 0
+    for block in blocks:
+        inside = tuple(within(body, block.span))
+        if len(inside) < MIN_PARAGRAPH:
+            continue
+        yield Need(
+            kind="paragraph",
+            weights=Counter(stem for word in inside for stem in word.stems),
+            names=_stems(word for word in inside if word.is_name),
+            numbers=_stems(word for word in inside if word.is_number),
+        )
+        kept += 1
+        if kept == MAX_PARAGRAPHS:
+            return
+
+
+def _claim(claim: Claim, setting: _Setting) -> Need:
+    own = [word for word in within(setting.body, claim.span) if not _points(word, claim.times)]
+    outlet = "" if claim.attribution is None else fold(claim.attribution.publisher)
+    return Need(
+        kind="claim",
+        weights=_weights(own, claim, setting),
+        names=_stems(word for word in own if word.is_name),
+        numbers=_stems(word for word in own if word.is_number),
+        windows=windows(claim.times, setting.published),
+        outlet=outlet,
+        outlet_held=outlet in setting.held,
+        quote=_quote(claim, setting.body),
+    )
+
+
+def _weights(own: list[Word], claim: Claim, setting: _Setting) -> Mapping[str, float]:
+    """The claim's words high, the names it stands on lower, the page around it lowest."""
+    weights = {stem: CONTEXT * min(count, MAX_CONTEXT) for stem, count in setting.page.weights.items()}
+    layers = (
+        *((stem, ANTECEDENT) for stem in _antecedents(claim, setting)),
+        *((stem, FULL_NAME) for stem in _full_names(own, setting.body)),
+        *((stem, _worth(word)) for word in own for stem in word.stems),
+    )
+    for stem, weight in layers:
+        weights[stem] = max(weights.get(stem, 0.0), weight)
+    return weights
+
+
+def _worth(word: Word) -> float:
+    return NAME if word.is_name else NUMBER if word.is_number else PLAIN
+
+
+def _stems(found: Iterable[Word]) -> frozenset[str]:
+    return frozenset(stem for word in found for stem in word.stems)
+
+
+def _points(word: Word, times: tuple[TimeExpression, ...]) -> bool:
+    """Whether a word only points to a day ("last month"): the window knows that better."""
+    return any(time.span.start <= word.start and word.end <= time.span.end for time in times)
+
+
+def _antecedents(claim: Claim, setting: _Setting) -> frozenset[str]:
+    """The names that the claim's pronouns may stand for: its source, or else the last name before it."""
+    said = {word.strip("\"“”‘’'.,;:!?()").casefold() for word in claim.text.split()}
+    if not said & _PRONOUNS:
+        return frozenset()
+    if claim.attribution is not None and claim.attribution.name:
+        return _stems(read_words(claim.attribution.name, ""))
+    start = max(0, claim.span.start - _BEFORE)
+    names = [word for word in setting.body if word.is_name and start <= word.start and word.end <= claim.span.start]
+    return _stems(_last_run(names, setting.text))
+
+
+def _last_run(names: list[Word], text: str) -> list[Word]:
+    """The last words with capitals that stand side by side."""
+    run: list[Word] = []
+    for word in reversed(names):
+        if run and text[word.end : run[-1].start] != " ":
+            break
+        run.append(word)
+    return run
+
+
+def _full_names(own: list[Word], body: tuple[Word, ...]) -> frozenset[str]:
+    """The words that stand beside a claim's short names where the page first gives them in full."""
+    short = {word.text for word in own if word.is_name}
+    whole: set[str] = set()
+    seen: set[str] = set()
+    for before, word in pairwise(body):
+        if word.text in short and word.text not in seen:
+            seen.add(word.text)
+            if before.is_name and before.end + 1 == word.start:
+                whole.update(before.stems)
+    return frozenset(whole)
+
+
+def _quote(claim: Claim, body: tuple[Word, ...]) -> tuple[str, ...]:
+    said = claim.attribution
+    if said is None or said.quote_type == "indirect":
+        return ()
+    spoken = tuple(stem for word in within(body, said.content) for stem in word.stems)
+    return spoken if len(spoken) >= MIN_QUOTE else ()

@@ -1,0 +1,127 @@
+"""Needs to queries: which words to ask for, where, and how many of each page's hits are wanted.
+
+All of a page's queries go out in one call. Words are chosen by weight times rarity, since a rare word costs an engine
+little and tells much. What is preferred (a window, an outlet) is asked beside the whole archive, never instead of it.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from backstory.model import Frequencies, Interval, Query, Term
+from backstory.retrieval.needs import Brief, Need
+
+PAGE_TERMS = 32
+CLAIM_TERMS = 12
+PAGE_LIMIT = 60
+RECENT_LIMIT = 30
+PARAGRAPH_LIMIT = 12
+CLAIM_LIMIT = 12
+RECENT_DAYS = (10, 60, 400)  # running stories; what is recent differs from archive to archive
+MAX_CLAIMS = 40  # of a page, the first; an engine's time is bounded by it
+
+Role = Literal["archive", "recent", "headline", "window", "outlet", "quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A query, the need it serves (its index) and in which role."""
+
+    query: Query
+    need: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All queries of a page, and what is needed to read the answers."""
+
+    brief: Brief
+    frequencies: Frequencies
+    rarity: dict[str, float]
+    asks: tuple[Ask, ...]
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """What to ask the archive, in the order in which `link` expects the answers."""
+        return tuple(ask.query for ask in self.asks)
+
+
+def plan(brief: Brief, frequencies: Frequencies) -> Plan:
+    """What to ask the archive for a page's needs."""
+    rarity = {word: idf(frequencies, word) for word in brief.words}
+    asks: list[Ask] = []
+    claims = 0
+    for number, need in enumerate(brief.needs):
+        claims += need.kind == "claim"
+        if claims <= MAX_CLAIMS:
+            asks += (Ask(query, number, role) for role, query in _ASKED[need.kind](brief, need, rarity))
+    return Plan(brief=brief, frequencies=frequencies, rarity=rarity, asks=tuple(ask for ask in asks if ask.query.terms))
+
+
+def idf(frequencies: Frequencies, word: str) -> float:
+    """How rare a word is, as BM25 has it (Robertson's, kept positive as Lucene does); 0 where no passage has it."""
+    holding = frequencies.of.get(word, 0)
+    if not holding:
+        return 0.0
+    return math.log1p((frequencies.passages - holding + 0.5) / (holding + 0.5))
+
+
+def _page(brief: Brief, need: Need, rarity: dict[str, float]) -> Iterable[tuple[Role, Query]]:
+    terms = _terms(need, rarity, PAGE_TERMS)
+    yield "archive", _query(brief, terms, PAGE_LIMIT)
+    day = brief.published.day
+    for days in RECENT_DAYS:
+        yield "recent", _query(brief, terms, RECENT_LIMIT, window=Interval(day - timedelta(days=days), day))
+    headline = Need(kind="page", weights={stem: 1.0 for word in brief.headline for stem in word.stems})
+    yield "headline", _query(brief, _terms(headline, rarity, CLAIM_TERMS), RECENT_LIMIT)
+
+
+def _paragraph(brief: Brief, need: Need, rarity: dict[str, float]) -> Iterable[tuple[Role, Query]]:
+    yield "archive", _query(brief, _terms(need, rarity, CLAIM_TERMS), PARAGRAPH_LIMIT)
+
+
+def _claim(brief: Brief, need: Need, rarity: dict[str, float]) -> Iterable[tuple[Role, Query]]:
+    terms = _terms(need, rarity, CLAIM_TERMS)
+    yield "archive", _query(brief, terms, CLAIM_LIMIT)
+    for window in need.windows:
+        yield "window", _query(brief, terms, CLAIM_LIMIT, window=window)
+    if need.outlet_held:
+        yield "outlet", _query(brief, terms, CLAIM_LIMIT, publishers=(need.outlet,))
+    if need.quote:
+        quoted = Need(kind="claim", weights=dict.fromkeys(need.quote, 1.0))
+        yield "quote", _query(brief, _terms(quoted, rarity, CLAIM_TERMS), CLAIM_LIMIT)
+
+
+_ASKED: dict[str, Callable[[Brief, Need, dict[str, float]], Iterable[tuple[Role, Query]]]] = {
+    "page": _page,
+    "paragraph": _paragraph,
+    "claim": _claim,
+}
+
+
+def _terms(need: Need, rarity: dict[str, float], most: int) -> tuple[Term, ...]:
+    """The words that count most, those the archive does not hold left out."""
+    scored = ((weight * rarity.get(word, 0.0), word) for word, weight in need.weights.items())
+    best = sorted(((score, word) for score, word in scored if score > 0.0), key=lambda pair: (-pair[0], pair[1]))
+    return tuple(Term(word, need.weights[word]) for _, word in best[:most])
+
+
+def _query(
+    brief: Brief,
+    terms: tuple[Term, ...],
+    limit: int,
+    *,
+    window: Interval | None = None,
+    publishers: tuple[str, ...] = (),
+) -> Query:
+    return Query(
+        terms=terms,
+        window=window,
+        publishers=publishers,
+        before=brief.published,
+        without=(brief.article.url,),
+        limit=limit,
+    )
