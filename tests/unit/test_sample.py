@@ -32,7 +32,7 @@ def _links(article: SampleArticle) -> dict[str, str]:
 
 
 def _blocks(article: SampleArticle) -> list[str]:
-    return ["".join(block.itertext()) for block in lxml_html.fragments_fromstring(article.html)]
+    return ["".join(map(str, block.itertext())) for block in lxml_html.fragments_fromstring(article.html)]
 
 
 def test_every_line_is_one_item_in_the_form_of_an_import():
