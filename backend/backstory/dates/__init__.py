@@ -1,0 +1,6 @@
+"""Text and its day of publication to the time expressions in it, with TIMEX3 values and the days they cover."""
+
+from backstory.dates.language import supported
+from backstory.dates.tag import correct, tag
+
+__all__ = ["correct", "supported", "tag"]

@@ -1,0 +1,42 @@
+"""Numbers in words: "twenty-two" is 22, "two and a half" 2.5, "several" X."""
+
+from backstory.dates.lexicon import Lexicon
+from backstory.dates.numerals import leading
+
+VAGUE = "X"
+_SCALE = 100  # from a hundred up a word multiplies what came before it
+
+
+def amount(words: list[str], lexicon: Lexicon) -> int | float | str:
+    """The number that words say; VAGUE where they name none exactly ("several", "a few", "dozens of")."""
+    whole, current, extra = 0.0, 0.0, 0.0
+    for word in words:
+        if lexicon.value("vague", word) is not None:
+            return VAGUE
+        if (fraction := lexicon.value("fraction", word)) is not None:
+            extra += float(fraction)
+            continue
+        value = _value(word, lexicon)
+        if value is None:
+            continue
+        if value < _SCALE or word[0].isdecimal():
+            current += value
+        else:
+            current = max(current, 1) * value
+            if value > _SCALE:
+                whole, current = whole + current, 0.0
+    total = whole + current + extra
+    return int(total) if total == int(total) else total
+
+
+def _value(word: str, lexicon: Lexicon) -> float | None:
+    if word[0].isdecimal():
+        plain = word.replace(",", "")
+        try:
+            return float(plain)
+        except ValueError:
+            return float(leading(word))
+    for category in ("cardinal", "ordword"):
+        if (found := lexicon.value(category, word)) is not None:
+            return float(found)
+    return None

@@ -1,0 +1,96 @@
+"""TIMEX3 values and the days they cover.
+
+    2016  2016-03  2016-03-05  2016-W15  2016-W15-WE  2016-Q1  2016-H2  2016-SP  198  19  2016-04-21TMO  2016-04-21T14:30
+
+A value without its year ("XXXX-03"), a duration, PRESENT_REF and years before 1 cover no days that could be told.
+"""
+
+import re
+from datetime import date, timedelta
+
+from backstory.dates import almanac
+from backstory.model import Interval
+
+_VALUE = re.compile(
+    r"(?P<year>\d{4})(?:-(?:"
+    r"(?P<month>\d\d)(?:-(?P<day>\d\d))?|W(?P<week>\d\d)(?:-(?P<weekday>[1-7]|WE))?"
+    r"|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)))?"
+    r"(?P<time>T(?:MO|MI|AF|EV|NI|DT|\d\d(?::\d\d(?::\d\d)?)?(?:Z|[+-]\d\d:?\d\d)?))?"
+)
+_DURATION = re.compile(r"P(?=.)(?:(?:\d+(?:\.\d+)?|X{1,2})(?:Y|Q|M|W|D|DE|CE|MIL|WE|FN|SP|SU|FA|WI))*"
+                       r"(?:T(?=.)(?:(?:\d+(?:\.\d+)?|X{1,2})(?:H|M|S|MO|MI|AF|EV|NI|DT))*)?")
+_REFERENCES = {"PRESENT_REF", "PAST_REF", "FUTURE_REF"}
+_SETS = re.compile(r"XXXX(?:-(?:\d\d|XX)(?:-(?:\d\d|XX))?|-W(?:XX|\d\d)(?:-(?:[1-7]|WE))?|-Q[1-4X]|-H[12X]|-(?:SP|SU|FA|WI))?(?:T.*)?")
+
+
+def interval_of(value: str) -> Interval | None:
+    """The days that a value covers, both ends included; None where it covers none that could be told."""
+    if re.fullmatch(r"\d{1,3}", value):
+        years = 10 ** (4 - len(value))
+        first = int(value) * years
+        return _years(first, years)
+    found = _VALUE.fullmatch(value)
+    if found is None or int(found["year"]) < 1:
+        return None
+    try:
+        return _covered(found)
+    except ValueError:
+        return None
+
+
+def kind_of(value: str) -> str:
+    """The TIMEX3 type of a value. Raises ValueError where the value means nothing."""
+    if _DURATION.fullmatch(value):
+        return "DURATION"
+    if value in _REFERENCES or re.fullmatch(r"BC\d{1,4}", value):
+        return "DATE"
+    if _SETS.fullmatch(value):
+        return "SET" if value.count("X") > 4 else "DATE"
+    if interval_of(value) is None:
+        raise ValueError(
+            f"{value!r} is no TIMEX3 value; try 2016-04-21, 2016-04, 2016, 2016-W16, 2016-Q2, 198 (a decade) or P6M"
+        )
+    return "TIME" if "T" in value else "DATE"
+
+
+def narrowed(interval: Interval, mod: str) -> Interval:
+    """The part of a stretch that "early", "mid" or "late" names: its first, middle or last third."""
+    days = (interval.end - interval.start).days + 1
+    third = timedelta(days=days // 3)
+    match mod:
+        case "START":
+            return Interval(interval.start, interval.start + max(third, timedelta(1)) - timedelta(1))
+        case "END":
+            return Interval(interval.end - max(third, timedelta(1)) + timedelta(1), interval.end)
+        case "MID" if days >= 3:
+            return Interval(interval.start + third, interval.end - third)
+        case _:
+            return interval
+
+
+def _years(first: int, count: int) -> Interval | None:
+    if first + count - 1 > date.max.year:
+        return None
+    return Interval(date(max(first, 1), 1, 1), date(max(first + count - 1, 1), 12, 31))
+
+
+def _covered(found: re.Match[str]) -> Interval:
+    year = int(found["year"])
+    if found["day"]:
+        day = date(year, int(found["month"]), int(found["day"]))
+        return Interval(day, day)
+    if found["month"]:
+        return almanac.month(year, int(found["month"]))
+    if found["weekday"] and found["weekday"] != "WE":
+        day = date.fromisocalendar(year, int(found["week"]), int(found["weekday"]))
+        return Interval(day, day)
+    if found["week"]:
+        monday = date.fromisocalendar(year, int(found["week"]), 1)
+        return almanac.weekend(monday) if found["weekday"] else almanac.week(monday)
+    if found["quarter"]:
+        return almanac.months(year, 3 * int(found["quarter"]) - 2, 3)
+    if found["half"]:
+        return almanac.months(year, 6 * int(found["half"]) - 5, 6)
+    if found["season"]:
+        return almanac.season(year, found["season"])
+    return Interval(date(year, 1, 1), date(year, 12, 31))
