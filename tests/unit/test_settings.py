@@ -1,0 +1,143 @@
+from pathlib import Path
+
+import pytest
+
+from backstory.errors import SettingsError
+from backstory.settings import Settings, is_loopback, load, platform_home, unknown_variables
+
+
+def loaded(tmp_path, *, flags=None, environ=None, file=None):
+    config = None
+    if file is not None:
+        config = tmp_path / "backstory.toml"
+        config.write_text(file, "utf-8")
+    return load(flags=flags or {}, environ=environ or {}, config=config)
+
+
+def test_without_a_word_every_setting_has_its_default(tmp_path):
+    settings = loaded(tmp_path)
+
+    assert settings == Settings()
+    assert (settings.host, settings.port, settings.archive) == ("127.0.0.1", 8478, "local:")
+    assert (settings.max_page_bytes, settings.max_article_bytes) == (5_000_000, 2_000_000)
+
+
+def test_a_flag_wins_over_the_environment_that_over_the_file(tmp_path):
+    file = "port = 1001\nlog_level = 'debug'\npages_at_once = 7"
+    environ = {"BACKSTORY_PORT": "1002", "BACKSTORY_LOG_LEVEL": "error"}
+
+    settings = loaded(tmp_path, flags={"port": "1003", "log_level": None}, environ=environ, file=file)
+
+    assert (settings.port, settings.log_level, settings.pages_at_once) == (1003, "error", 7)
+
+
+def test_names_in_the_file_may_be_spelt_as_in_the_environment(tmp_path):
+    assert loaded(tmp_path, file="BACKSTORY_PORT = 1001").port == 1001
+
+
+def test_an_empty_variable_says_nothing(tmp_path):
+    assert loaded(tmp_path, environ={"BACKSTORY_PORT": "", "BACKSTORY_TOKEN": ""}) == Settings()
+
+
+def test_lists_come_with_commas_or_as_toml_lists(tmp_path):
+    settings = loaded(
+        tmp_path,
+        environ={"BACKSTORY_ALLOWED_HOSTS": "Reader.example, backstory.lan"},
+        file='allow_private_hosts = ["10.0.0.7"]',
+    )
+
+    assert settings.allowed_hosts == ("reader.example", "backstory.lan")
+    assert settings.allow_private_hosts == ("10.0.0.7",)
+
+
+@pytest.mark.parametrize(
+    ("environ", "right"),
+    [
+        pytest.param({"BACKSTORY_PORT": "http"}, "a whole number from 0 to 65535", id="no number"),
+        pytest.param({"BACKSTORY_PORT": "70000"}, "a whole number from 0 to 65535", id="no port"),
+        pytest.param({"BACKSTORY_MAX_PAGE_BYTES": "0"}, "a whole number from 1000", id="no page at all"),
+        pytest.param({"BACKSTORY_LOG_LEVEL": "loud"}, "debug, info, warning, error", id="no level"),
+        pytest.param({"BACKSTORY_TOKEN": "two words"}, "letters, digits", id="no token"),
+    ],
+)
+def test_a_value_that_means_nothing_is_refused_with_what_would(tmp_path, environ, right):
+    with pytest.raises(SettingsError, match=right) as caught:
+        loaded(tmp_path, environ=environ)
+    assert next(iter(environ)) in str(caught.value)
+
+
+def test_a_wrong_token_is_not_repeated_in_the_message(tmp_path):
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, environ={"BACKSTORY_TOKEN": "s3cret with space"})
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        pytest.param("prot = 1001", "did you mean port", id="misspelt"),
+        pytest.param("colour = 'blue'", "known are home, archive", id="unknown"),
+        pytest.param("port = 1001\nBACKSTORY_PORT = 1002", "twice", id="two spellings"),
+        pytest.param("port = true", "whole number", id="true is no number"),
+        pytest.param("port =", "is not TOML", id="not TOML"),
+    ],
+)
+def test_a_file_is_held_to_its_word(tmp_path, file, says):
+    with pytest.raises(SettingsError, match=says):
+        loaded(tmp_path, file=file)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(SettingsError, match=r"nowhere\.toml cannot be read"):
+        load(flags={}, environ={}, config=tmp_path / "nowhere.toml")
+
+
+def test_the_token_may_stand_in_a_file(tmp_path):
+    secret = tmp_path / "token"
+    secret.write_text("s3cret\n", "utf-8")
+
+    settings = loaded(tmp_path, environ={"BACKSTORY_TOKEN_FILE": str(secret)})
+
+    assert settings.token == "s3cret"
+    assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize("words", [pytest.param("", id="empty"), pytest.param("two words", id="no token")])
+def test_a_token_file_must_hold_a_token(tmp_path, words):
+    secret = tmp_path / "token"
+    secret.write_text(words, "utf-8")
+    with pytest.raises(SettingsError, match="holds no token"):
+        loaded(tmp_path, environ={"BACKSTORY_TOKEN_FILE": str(secret)})
+
+
+def test_a_token_is_said_once(tmp_path):
+    with pytest.raises(SettingsError, match="keep one"):
+        loaded(tmp_path, environ={"BACKSTORY_TOKEN_FILE": str(tmp_path), "BACKSTORY_TOKEN": "s3cret"})
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "backstory.lan"])
+def test_others_are_let_in_only_with_a_token(tmp_path, host):
+    with pytest.raises(SettingsError, match="needs a token"):
+        loaded(tmp_path, flags={"host": host})
+    assert loaded(tmp_path, flags={"host": host, "token": "s3cret"}).host == host
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "localhost", "::1", "[::1]"])
+def test_loopback_needs_no_token(host):
+    assert is_loopback(host)
+    assert Settings(host=host).token == ""
+
+
+def test_home_is_where_the_platform_keeps_data():
+    assert platform_home({"XDG_DATA_HOME": "/data"}, "linux") == Path("/data/backstory")
+    assert platform_home({}, "linux") == Path.home() / ".local/share/backstory"
+    assert platform_home({}, "darwin") == Path.home() / "Library/Application Support/Backstory"
+    assert platform_home({"LOCALAPPDATA": "/local"}, "win32") == Path("/local/Backstory")
+
+
+def test_home_may_begin_with_a_tilde(tmp_path):
+    assert loaded(tmp_path, flags={"home": "~/news"}).home == Path.home() / "news"
+
+
+def test_variables_that_look_like_settings_are_told_apart():
+    assert unknown_variables({"BACKSTORY_PROT": "1", "BACKSTORY_PORT": "2", "PATH": ""}) == ("BACKSTORY_PROT",)
