@@ -50,6 +50,10 @@ class ArchiveUnavailableError(ArchiveError):
     """The engine does not answer, or its files cannot be opened."""
 
 
+class ArchiveLockedError(ArchiveUnavailableError):
+    """Another process is writing to the archive; what changes it has to go through that one."""
+
+
 class ArchiveVersionError(ArchiveError):
     """The archive on disk was written by a newer Backstory."""
 

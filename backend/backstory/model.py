@@ -289,6 +289,14 @@ Ranking = tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The articles that a query finds, each by its best passage; `total` counts them without the query's limit."""
+
+    total: int
+    hits: Ranking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frequencies:
     """How common terms are in the archive: passages in all, and those that hold each term."""
 

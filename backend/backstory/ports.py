@@ -1,11 +1,12 @@
 """The sockets: what Backstory asks of the parts that can be exchanged."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from typing import Protocol
 
 from backstory.model import (
     ArchiveStats,
     Article,
+    Found,
     Frequencies,
     Outcome,
     Publication,
@@ -13,6 +14,9 @@ from backstory.model import (
     Ranking,
     TimeExpression,
 )
+
+Progress = Callable[[int, int], None]
+"""Told how much of a long work is done, and of how much."""
 
 
 class Archive(Protocol):
@@ -26,7 +30,8 @@ class Archive(Protocol):
 
         Idempotent by address: the same article again is `unchanged`, a changed one replaces its
         passages. When this returns, the articles are on disk and `search` finds them.
-        An article without `published` is refused with `ValueError`.
+        An article without `published` is refused with `ValueError`, and with it all that came in the same call.
+        A character that no text can hold (NUL, half a surrogate pair) is kept as U+FFFD, so that positions stay.
         """
 
     async def search(self, queries: Sequence[Query]) -> Sequence[Ranking]:
@@ -34,14 +39,32 @@ class Archive(Protocol):
 
         A ranking holds at most `limit` hits, best first, each of them passing every filter of its
         query. All of a page's queries come in one call, so that an engine can answer them in one
-        round trip.
+        round trip. A term scores where the passage holds it, and, at a lower weight, where the headline does:
+        a headline counts with the first passage of its article. Weights multiply; a term whose weight is not
+        above 0 is not looked for.
         """
 
     async def count(self, query: Query) -> int:
         """How many passages a query would find without its limit."""
 
+    async def find(self, query: Query) -> Found:
+        """The articles that a query finds, for a person who looks through the archive.
+
+        As `search`, but an article comes once, by its best passage; without terms all articles that pass the
+        filters come, the newest first, each by its first passage. An engine may estimate a `total` above 10,000.
+        """
+
+    async def get(self, url: str) -> Article | None:
+        """The article at an address, as it was added."""
+
+    def export(self) -> AsyncIterator[Article]:
+        """Every article, in the order in which they came; what is added or dropped meanwhile may be among them."""
+
     async def frequencies(self, words: Collection[str]) -> Frequencies:
-        """How many passages hold each word (as `Term` spells it)."""
+        """How many passages hold each word (as `Term` spells it), headlines aside.
+
+        An engine may still count what was replaced or dropped a while ago.
+        """
 
     async def publishers(self) -> Collection[str]:
         """The outlets that the archive holds, by their names as published."""
@@ -51,6 +74,12 @@ class Archive(Protocol):
 
     async def stats(self) -> ArchiveStats:
         """What the archive holds."""
+
+    async def rebuild(self, on_progress: Progress | None = None) -> None:
+        """Make anew what can be made from the articles kept; progress counts articles.
+
+        Nothing is lost by it, and `search` goes on. An engine that keeps nothing twice has nothing to do.
+        """
 
     async def close(self) -> None:
         """Let go of files and connections; further calls are an error."""

@@ -1,0 +1,198 @@
+"""The reference: an archive that is forgotten with its process, simple, exact, and right as far as one can see.
+
+Scores are BM25 (Robertson and Zaragoza, 2009), with the idf that is never negative, as Lucene and tantivy have it:
+
+    score = Σ weight · ln(1 + (N - n + ½) / (n + ½)) · tf · (k1 + 1) / (tf + k1 · (1 - b + b · length / average length))
+
+over the words of a passage, and with HEADLINE_WEIGHT over those of the headline.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from functools import cached_property
+
+from backstory.archive.preparing import Prepared, body_words, clean, headline_words, prepare, publisher_key
+from backstory.archive.scoring import HEADLINE_WEIGHT, K1, B, weights
+from backstory.errors import ArchiveUnavailableError
+from backstory.model import (
+    ArchiveStats,
+    Article,
+    Found,
+    Frequencies,
+    Hit,
+    Outcome,
+    Passage,
+    Query,
+    Ranking,
+)
+from backstory.ports import Progress
+
+
+class MemoryArchive:
+    """Prior coverage in this process alone."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Prepared] = {}
+        self._shelf = _Shelf(())
+        self._closed = False
+
+    async def add(self, articles: Sequence[Article]) -> Sequence[Outcome]:
+        """Keep articles, one outcome for each and in order."""
+        self._check_open()
+        prepared = [prepare(article) for article in articles]
+        outcomes = [self._keep(each) for each in prepared]
+        self._reshelve()
+        return outcomes
+
+    def _keep(self, prepared: Prepared) -> Outcome:
+        known = self._kept.get(prepared.article.url)
+        if known is not None and known.digest == prepared.digest:
+            return "unchanged"
+        self._kept[prepared.article.url] = prepared
+        return "added" if known is None else "replaced"
+
+    async def search(self, queries: Sequence[Query]) -> Sequence[Ranking]:
+        """Answer each query, one for one and in order."""
+        self._check_open()
+        return [self._shelf.ranked(query)[: max(0, query.limit)] for query in queries]
+
+    async def count(self, query: Query) -> int:
+        """How many passages a query would find without its limit."""
+        self._check_open()
+        return len(self._shelf.ranked(query))
+
+    async def find(self, query: Query) -> Found:
+        """The articles that a query finds, each by its best passage; without terms, the newest first."""
+        self._check_open()
+        hits = self._shelf.ranked(query) if query.terms else self._shelf.newest(query)
+        best: dict[str, Hit] = {}
+        for hit in hits:
+            best.setdefault(hit.passage.url, hit)
+        return Found(total=len(best), hits=tuple(best.values())[: max(0, query.limit)])
+
+    async def frequencies(self, words: Collection[str]) -> Frequencies:
+        """How many passages hold each word."""
+        self._check_open()
+        return Frequencies(
+            passages=len(self._shelf.passages),
+            of={word: len(self._shelf.bodies.holders.get(word, ())) for word in words},
+        )
+
+    async def get(self, url: str) -> Article | None:
+        """The article at an address."""
+        self._check_open()
+        prepared = self._kept.get(clean(url))
+        return prepared.article if prepared else None
+
+    async def export(self) -> AsyncIterator[Article]:
+        """Every article, in the order in which they came."""
+        self._check_open()
+        for prepared in tuple(self._kept.values()):
+            yield prepared.article
+
+    async def publishers(self) -> Collection[str]:
+        """The outlets that the archive holds, by their names as published."""
+        self._check_open()
+        return {prepared.article.publisher for prepared in self._kept.values()} - {""}
+
+    async def forget(self, url: str) -> bool:
+        """Drop an article and its passages; whether it was there."""
+        self._check_open()
+        was_there = self._kept.pop(clean(url), None) is not None
+        self._reshelve()
+        return was_there
+
+    async def stats(self) -> ArchiveStats:
+        """What the archive holds."""
+        days = [prepared.published.day for prepared in self._kept.values()]
+        return ArchiveStats(
+            articles=len(self._kept),
+            passages=len(self._shelf.passages),
+            publishers=len(await self.publishers()),
+            first_day=min(days, default=None),
+            last_day=max(days, default=None),
+        )
+
+    async def rebuild(self, on_progress: Progress | None = None) -> None:
+        """Nothing is kept twice here, so there is nothing to make anew."""
+        self._check_open()
+        if on_progress:
+            on_progress(len(self._kept), len(self._kept))
+
+    async def close(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
+        self._reshelve()
+        self._closed = True
+
+    def _reshelve(self) -> None:
+        self._shelf = _Shelf(tuple(passage for prepared in self._kept.values() for passage in prepared.passages))
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ArchiveUnavailableError("the archive is closed")
+
+
+class _Shelf:
+    """All passages at one moment, and how often each holds each word."""
+
+    def __init__(self, passages: tuple[Passage, ...]) -> None:
+        self.passages = passages
+
+    @cached_property
+    def bodies(self) -> "_Field":
+        return _Field(self._spoken)
+
+    @cached_property
+    def headlines(self) -> "_Field":
+        return _Field(list(map(headline_words, self.passages, self._spoken)))
+
+    @cached_property
+    def _spoken(self) -> list[tuple[str, ...]]:
+        return [body_words(passage) for passage in self.passages]
+
+    def ranked(self, query: Query) -> Ranking:
+        """Every passage that the query finds, best first; of two alike, the one that came first."""
+        scores: dict[int, float] = defaultdict(float)
+        for word, weight in weights(query).items():
+            for field, share in ((self.bodies, 1.0), (self.headlines, HEADLINE_WEIGHT)):
+                for number, score in field.scores(word):
+                    scores[number] += weight * share * score
+        hits = [Hit(self.passages[number], scores[number]) for number in sorted(scores)]
+        return tuple(sorted((hit for hit in hits if _passes(hit.passage, query)), key=lambda hit: -hit.score))
+
+    def newest(self, query: Query) -> Ranking:
+        """The first passage of every article that passes the query's filters, the newest first."""
+        firsts = [passage for passage in self.passages if not passage.ordinal and _passes(passage, query)]
+        return tuple(Hit(passage, 0.0) for passage in sorted(firsts, key=lambda it: it.published.day, reverse=True))
+
+
+class _Field:
+    """One text of each passage, as counts of its words."""
+
+    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+        self._lengths = [len(text) for text in texts]
+        self._average = sum(self._lengths) / max(1, len(texts))
+        self.holders: dict[str, dict[int, int]] = {}
+        for number, text in enumerate(texts):
+            for word, count in Counter(text).items():
+                self.holders.setdefault(word, {})[number] = count
+
+    def scores(self, word: str) -> Iterator[tuple[int, float]]:
+        """The passages that hold a word, by number, and its BM25 in each."""
+        holders = self.holders.get(word, {})
+        idf = math.log1p((len(self._lengths) - len(holders) + 0.5) / (len(holders) + 0.5))
+        for number, count in holders.items():
+            norm = K1 * (1 - B + B * self._lengths[number] / self._average)
+            yield number, idf * count * (K1 + 1) / (count + norm)
+
+
+def _passes(passage: Passage, query: Query) -> bool:
+    publishers = set(map(publisher_key, query.publishers))
+    return (
+        (query.window is None or query.window.holds(passage.published.day))
+        and (not publishers or publisher_key(passage.publisher) in publishers)
+        and (query.before is None or passage.published.is_before(query.before))
+        and passage.url not in map(clean, query.without)
+    )

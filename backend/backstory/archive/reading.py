@@ -1,0 +1,121 @@
+"""The embedded archive's readers: each thread its own connection, database and index seen at the same moment."""
+
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from backstory.archive.index import Index, Snapshot
+from backstory.archive.scoring import weights
+from backstory.archive.store import Store
+from backstory.model import ArchiveStats, Article, Found, Frequencies, Hit, Query, Ranking
+
+_STRIDE = 200  # articles that are held in memory at a time while all are read
+
+
+class Reader:
+    """Searches an archive; any number of threads may."""
+
+    def __init__(self, database: Path, index: Index, swap: Lock, *, follows: bool = False) -> None:
+        """`swap` is held while a change is shown; with `follows` changes come from another process."""
+        self._database = database
+        self._index = index
+        self._swap = swap
+        self._follows = follows
+        self._local = threading.local()
+        self._stores: list[Store] = []
+        self._publishers: tuple[Snapshot | None, frozenset[str]] = (None, frozenset())
+
+    def close(self) -> None:
+        """Let go of the database; no thread may be reading."""
+        for store in self._stores:
+            store.close()
+
+    def search(self, queries: Sequence[Query]) -> list[Ranking]:
+        """Answer each query: all rankings first, then all their passages in one go."""
+        with self._moment() as (snapshot, store):
+            without = _numbers(store, queries)
+            ranked = [
+                snapshot.ranked(query, {without[url] for url in query.without if url in without}, query.limit)
+                for query in queries
+            ]
+            passages = store.passages({number for ranking in ranked for number, _ in ranking})
+        # A process that follows may see the index a moment before the database.
+        return [tuple(Hit(passages[n], score) for n, score in ranking if n in passages) for ranking in ranked]
+
+    def count(self, query: Query) -> int:
+        """How many passages a query finds."""
+        with self._moment() as (snapshot, store):
+            return snapshot.count(query, set(_numbers(store, [query]).values()))
+
+    def find(self, query: Query) -> Found:
+        """The articles that a query finds, each by its best passage; without terms, the newest first."""
+        with self._moment() as (snapshot, store):
+            if weights(query):
+                total, best = snapshot.articles(query, set(_numbers(store, [query]).values()))
+            elif query.terms:
+                return Found(total=0, hits=())
+            else:
+                total, newest = store.newest(query)
+                best = [(number, 0.0) for number in newest]
+            best = best[: max(0, query.limit)]
+            passages = store.passages([number for number, _ in best])
+        return Found(total=total, hits=tuple(Hit(passages[n], score) for n, score in best if n in passages))
+
+    def frequencies(self, words: Collection[str]) -> Frequencies:
+        """How many passages hold each word."""
+        with self._moment() as (snapshot, _):
+            return Frequencies(passages=snapshot.passages, of={word: snapshot.frequency(word) for word in words})
+
+    def publishers(self) -> frozenset[str]:
+        """The outlets that the archive holds; read once for each state of the archive."""
+        with self._moment() as (snapshot, store):
+            seen, publishers = self._publishers
+            if seen is not snapshot:
+                publishers = store.publishers()
+                self._publishers = (snapshot, publishers)
+            return publishers
+
+    def get(self, url: str) -> Article | None:
+        """The article at an address."""
+        with self._moment() as (_, store):
+            return store.article(url)
+
+    def after(self, number: int) -> tuple[int, list[Article]]:
+        """The next articles in the order in which they came, and the number to go on from."""
+        with self._moment() as (_, store):
+            numbers = store.numbers_after(number, _STRIDE)
+            return max(numbers, default=number), store.articles(numbers)
+
+    def stats(self) -> ArchiveStats:
+        """What the archive holds."""
+        with self._moment() as (_, store):
+            return store.stats()
+
+    @contextmanager
+    def _moment(self) -> Iterator[tuple[Snapshot, Store]]:
+        store = self._store()
+        with self._swap:
+            if self._follows:
+                self._index.follow()
+            snapshot = self._index.snapshot
+            store.begin_reading()
+        try:
+            yield snapshot, store
+        finally:
+            store.end()
+
+    def _store(self) -> Store:
+        """This thread's connection."""
+        store: Store | None = getattr(self._local, "store", None)
+        if store is None:
+            store = self._local.store = Store(self._database, read_only=True)
+            self._stores.append(store)
+        return store
+
+
+def _numbers(store: Store, queries: Sequence[Query]) -> dict[str, int]:
+    """The articles that queries leave out, as far as they are there."""
+    urls = {url for query in queries for url in query.without}
+    return {url: number for url, (number, _) in store.known(urls).items()} if urls else {}

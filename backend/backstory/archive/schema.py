@@ -1,0 +1,77 @@
+"""What the embedded archive's database looks like, and how an older one becomes what it is now.
+
+`PRAGMA user_version` counts the migrations that a database has been through.
+"""
+
+import sqlite3
+
+from backstory.errors import ArchiveUnavailableError, ArchiveVersionError
+
+# Each is a script that ran on archives which exist; one is added at the end, none is ever changed.
+MIGRATIONS: tuple[str, ...] = (
+    """
+    -- `day` is the outlet's own and `at` the instant, where it is known (ISO 8601); `moment` the same instant in
+    -- microseconds since 1970, to compare. Numbers are given once and for all: the index speaks of articles and
+    -- passages by them.
+    CREATE TABLE articles (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        url TEXT NOT NULL UNIQUE,
+        digest BLOB NOT NULL,
+        headline TEXT NOT NULL,
+        publisher TEXT NOT NULL,
+        publisher_key TEXT NOT NULL,
+        language TEXT NOT NULL,
+        day TEXT NOT NULL,
+        at TEXT,
+        moment INTEGER,
+        found TEXT NOT NULL,
+        details TEXT NOT NULL,  -- JSON: authors, blocks and what else is known but never searched
+        text TEXT NOT NULL
+    );
+    CREATE INDEX articles_by_day ON articles (day, id);
+    CREATE INDEX articles_by_publisher ON articles (publisher, publisher_key);
+    CREATE TABLE passages (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        UNIQUE (article, ordinal)
+    );
+    -- Articles that the index may have wrong: written before it is touched, emptied once it is right.
+    CREATE TABLE unsettled (article INTEGER PRIMARY KEY);
+    """,
+)
+
+
+def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> None:
+    """Bring a database up to date, each step whole or not at all.
+
+    Raises ArchiveVersionError where the database has been through more than we know.
+    """
+    for number, script in enumerate(migrations[check(connection, migrations) :], start=1 + version(connection)):
+        connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
+
+
+def check(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> int:
+    """The database's version, if it is one of ours."""
+    found = version(connection)
+    if found > len(migrations):
+        raise ArchiveVersionError(
+            f"the archive has version {found}, this Backstory knows up to {len(migrations)}; use the newer Backstory"
+        )
+    return found
+
+
+def check_current(connection: sqlite3.Connection) -> None:
+    """Refuse a database that would have to be brought up to date first, which a mere reader must not do."""
+    found = check(connection)
+    if found < len(MIGRATIONS):
+        raise ArchiveUnavailableError(
+            f"the archive has version {found} of {len(MIGRATIONS)}; open it once for writing, as `backstory serve` does"
+        )
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """How many migrations a database has been through."""
+    row: tuple[int] = connection.execute("PRAGMA user_version").fetchone()
+    return row[0]
