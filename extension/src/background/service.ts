@@ -1,0 +1,111 @@
+/** The service, asked over HTTP: the extension's only requests. */
+
+import type { Answer, PageSeen, Trouble } from "../protocol";
+import { isLocal, nameOf, originsOf, type Settings } from "./settings";
+
+/** The wire that this extension speaks. */
+export const API = 1;
+
+const ANSWER_MS = 25_000; // the browser puts a worker to sleep that waits thirty seconds
+const HEALTH_MS = 5_000;
+
+export type Health = { readonly ok: true; readonly version: string } | { readonly ok: false; readonly trouble: Trouble };
+
+// What each status says, by api.md. Any other answer may come from anything at all, so that health decides.
+const STATUSES: Readonly<Record<number, Trouble["kind"]>> = {
+  400: "refused",
+  401: "token",
+  413: "toolarge",
+  422: "noarticle",
+  429: "busy",
+  503: "unavailable",
+};
+
+/** Have a page annotated. Never throws: what went wrong is an answer too. */
+export async function annotate(settings: Settings, page: PageSeen): Promise<Answer> {
+  const name = nameOf(settings.server);
+  try {
+    const response = await fetch(`${settings.server}/api/annotations`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...authorization(settings) },
+      body: JSON.stringify({ ...page, read_at: new Date().toISOString() }),
+      signal: AbortSignal.timeout(ANSWER_MS),
+      credentials: "omit",
+      redirect: "error",
+    });
+    if (response.ok) return { ok: true, document: (await response.json()) as unknown };
+    const kind = STATUSES[response.status];
+    if (!kind) return await diagnosed(settings, { kind: "refused", named: String(response.status) });
+    return { ok: false, trouble: { kind, named: kind === "refused" ? await detailOf(response) : name } };
+  } catch (error) {
+    if (isTimeout(error)) return { ok: false, trouble: { kind: "slow", named: name } };
+    return diagnosed(settings, { kind: "foreign", named: name });
+  }
+}
+
+/** Whether a Backstory that we can speak with answers, and if not, why. */
+export async function askHealth(settings: Settings): Promise<Health> {
+  const { server } = settings;
+  const trouble = (kind: Trouble["kind"]): Health => ({ ok: false, trouble: { kind, named: nameOf(server) } });
+  if (!(await isAllowed(server))) return trouble("permission");
+  try {
+    const response = await ask(settings, "/healthz");
+    const health = (await response.json()) as { name?: unknown; version?: unknown; api?: unknown };
+    if (health.name !== "Backstory") return trouble("foreign");
+    return health.api === API ? { ok: true, version: String(health.version) } : trouble("version");
+  } catch (error) {
+    if (isTimeout(error)) return trouble("slow");
+    return trouble((await answersAnything(server)) ? "foreign" : "unreachable");
+  }
+}
+
+/** Whether the token is the one that the service wants; `open` where it wants none. */
+export async function askToken(settings: Settings): Promise<"right" | "wrong" | "open"> {
+  const asks = (one: Settings): Promise<Response> => ask(one, "/api/articles?limit=1");
+  if ((await asks(settings)).status === 401) return "wrong";
+  return (await asks({ ...settings, token: "" })).status === 401 ? "right" : "open";
+}
+
+function ask(settings: Settings, path: string): Promise<Response> {
+  return fetch(settings.server + path, {
+    headers: authorization(settings),
+    signal: AbortSignal.timeout(HEALTH_MS),
+    credentials: "omit",
+    redirect: "error",
+    cache: "no-store",
+  });
+}
+
+/** After an answer that says little: what health finds wrong, else what was found first. */
+async function diagnosed(settings: Settings, otherwise: Trouble): Promise<Answer> {
+  const health = await askHealth(settings);
+  return { ok: false, trouble: health.ok ? otherwise : health.trouble };
+}
+
+/** Whether anything listens there. Its answer is not read, so that it need not allow us. */
+async function answersAnything(server: string): Promise<boolean> {
+  try {
+    await fetch(server, { mode: "no-cors", credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(HEALTH_MS) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isAllowed(server: string): Promise<boolean> {
+  return isLocal(server) || (await chrome.permissions.contains({ origins: originsOf(server) }));
+}
+
+function authorization({ token }: Settings): Record<string, string> {
+  return token ? { Authorization: `Bearer ${token}` } : {};
+}
+
+/** What a problem document says was wrong (RFC 9457), shortened. */
+async function detailOf(response: Response): Promise<string> {
+  const problem = (await response.json().catch(() => ({}))) as { detail?: unknown };
+  return typeof problem.detail === "string" ? problem.detail.slice(0, 300) : String(response.status);
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "TimeoutError";
+}

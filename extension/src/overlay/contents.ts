@@ -1,0 +1,85 @@
+/** What a card says about one overlay. */
+
+import type { AttributionItem, Coverage, DateItem, Item } from "../annotation";
+import { button, dotted, element, link } from "./elements";
+import { passageOf } from "./passage";
+import { sayCount, sayDay, sayDays, sayEarlier, sayOneOf, type Say } from "./say";
+import { emphasised, sayFigures, sayWhy } from "./why";
+
+// Never more than three before asking.
+const SHOWN_AT_FIRST = 3;
+
+/** @param published the day of the article being read */
+export function contentsOf(say: Say, item: Item, published: string): HTMLElement {
+  switch (item.kind) {
+    case "date":
+      return dateOf(say, item);
+    case "attribution":
+      return attributionOf(say, item);
+    case "claim":
+      return coverageOf(say, item.coverage, published);
+  }
+}
+
+/** Earlier articles, best first, the later ones behind a button. */
+export function coverageOf(say: Say, coverage: readonly Coverage[], published: string): HTMLElement {
+  const entries = coverage.map((one) => entry(say, one, published));
+  const held = entries.slice(SHOWN_AT_FIRST);
+  for (const one of held) one.hidden = true;
+  const list = element("ol", { class: "coverage" }, ...entries);
+  if (held.length === 0) return list;
+  const more = button(sayCount(say, "more", held.length), "quiet", () => {
+    for (const one of held) one.hidden = false;
+    held[0]?.querySelector("a")?.focus();
+    more.remove();
+  });
+  return element("div", {}, list, more);
+}
+
+function dateOf(say: Say, item: DateItem): HTMLElement {
+  const days = sayDays(say, item.start, item.end) || say("date_unplaced");
+  const when = element("time", { datetime: item.value || false }, days);
+  return element("div", { class: "date" }, element("p", { class: "when" }, when), element("p", { class: "how" }, item.reckoned));
+}
+
+function attributionOf(say: Say, { name }: AttributionItem): HTMLElement {
+  return element("p", { class: "said" }, name ? say("said_by", name) : say("said_by_unnamed"));
+}
+
+function entry(say: Say, coverage: Coverage, published: string): HTMLElement {
+  const day = coverage.published && element("time", { datetime: coverage.published }, sayDay(say, coverage.published));
+  const headline = link(coverage.deepLink, coverage.headline || say("no_headline"));
+  const why = sayWhy(say, coverage);
+  const sentence = element("p", { class: "why", hidden: true }, ...emphasised(why));
+  const relation = sayOneOf(say, "relation", coverage.relation, "");
+  return element(
+    "li",
+    {},
+    element("p", { class: "day" }, ...dotted(day, coverage.publisher)),
+    element("h3", { dir: "auto", lang: coverage.language || false }, headline),
+    passageOf(coverage),
+    paragraph("figures", sayFigures(say, coverage)),
+    paragraph("rated", coverage.rating && say("rated", coverage.rating, coverage.publisher)),
+    element(
+      "p",
+      { class: "how" },
+      ...dotted(relation, sayEarlier(say, coverage.published, published), why ? opener(say("why"), sentence) : null),
+    ),
+    sentence,
+    paragraph("how", coverage.copies > 0 ? sayCount(say, "copies", coverage.copies) : ""),
+  );
+}
+
+function paragraph(className: string, text: string): HTMLElement | null {
+  return text === "" ? null : element("p", { class: className }, text);
+}
+
+/** A button that opens something in place. */
+function opener(label: string, opened: HTMLElement): HTMLButtonElement {
+  const made = button(label, "inline", () => {
+    opened.hidden = !opened.hidden;
+    made.setAttribute("aria-expanded", String(!opened.hidden));
+  });
+  made.setAttribute("aria-expanded", "false");
+  return made;
+}
