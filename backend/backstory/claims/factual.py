@@ -1,0 +1,82 @@
+"""Sentence → the probability that it states a fact at all.
+
+A logistic regression over the sentence's words, pairs of parts of speech and a few counts, calibrated on sentences
+it had not seen. Opinion in the form of a statement is no claim; short anaphoric statements are.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from math import exp, log1p
+
+from backstory.claims.lexicon import words
+from backstory.claims.phrases import Sentence
+
+_FEW_WORDS = 6
+_GROUPS = tuple((name, words(name)) for name in ("i", "we", "you", "modal", "stance"))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by feature, and the line that turns their sum into a calibrated log-odds."""
+
+    weights: dict[str, float]
+    bias: float
+    slope: float
+    shift: float
+
+    def probability(self, features: dict[str, float]) -> float:
+        """logistic(slope · (w·x + bias) + shift), after Platt (1999)."""
+        score = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        return 1 / (1 + exp(-max(-30.0, min(30.0, self.slope * score + self.shift))))
+
+
+def factual(sentence: Sentence) -> float:
+    """The probability that an English sentence states a fact."""
+    return english().probability(features(sentence))
+
+
+def features(sentence: Sentence) -> dict[str, float]:
+    """What the model looks at; words weigh by their share of the sentence's length (unit length in all)."""
+    spelt = [word for word in sentence.words if word[0].isalnum() or word[0] == "'"]
+    names = [*(f"w:{word}" for word in dict.fromkeys(spelt)), *_pairs(sentence)]
+    share = 1 / max(1.0, len(names)) ** 0.5
+    return dict.fromkeys(names, share) | dict(_counts(sentence, len(spelt)))
+
+
+def _pairs(sentence: Sentence) -> Iterator[str]:
+    yield from dict.fromkeys(f"b:{a} {b}" for a, b in pairwise(sentence.words))
+    tags = ["^", *sentence.tags, "$"]
+    yield from dict.fromkeys(f"t:{a} {b}" for a, b in pairwise(tags))
+
+
+def _counts(sentence: Sentence, size: int) -> Iterator[tuple[str, float]]:
+    spelt, tags = sentence.words, sentence.tags
+    share = 1 / max(1, len(spelt))
+    last = spelt[-1] if spelt[-1] not in {'"', "”", "'", "’"} or len(spelt) == 1 else spelt[-2]
+    yield "length", log1p(size) / 4
+    yield "short", float(size < _FEW_WORDS)
+    yield f"ends:{last if not last[0].isalnum() else 'word'}", 1.0
+    yield f"begins:{tags[0]}", 1.0
+    yield "quoted", sum(sentence.quoted) * share
+    yield "opens", float(sentence.quoted[0])
+    yield "all-quoted", float(all(sentence.quoted[:-1]))
+    for name, group in _GROUPS:
+        hits = sum(word in group for word in spelt)
+        yield f"has:{name}", float(hits > 0)
+        yield f"share:{name}", 4 * hits * share
+        quoted = any(word in group and q for word, q in zip(spelt, sentence.quoted, strict=True))
+        yield f"quoted:{name}", float(quoted)
+    for tag in ("CD", "NNP", "VBD", "VBP", "VBN", "VB", "VBG", "JJ", "RB", "WH", "PRP"):
+        yield f"tags:{tag}", 2 * tags.count(tag) * share
+        yield f"any:{tag}", float(tag in tags)
+
+
+@cache
+def english() -> Model:
+    """The model for English, from the weights that `backend/training/claims_factual.py` makes."""
+    stored = json.loads(resources.files("backstory.data").joinpath("claims/factual.json").read_text(encoding="utf-8"))
+    return Model(stored["weights"], stored["bias"], stored["slope"], stored["shift"])

@@ -1,0 +1,46 @@
+"""Article → sentences with their words tagged and their quotations marked: what attribution reads."""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import lru_cache
+
+from backstory.claims import tagger
+from backstory.claims.phrases import Sentence
+from backstory.claims.quotes import Quotation, find_quotations
+from backstory.claims.sentences import sentences
+from backstory.claims.tokens import lower, tokenise
+from backstory.model import Article
+
+_READ_AT_ONCE = 4  # articles kept read, so that their claims need not read them again
+
+
+@lru_cache(maxsize=_READ_AT_ONCE)
+def read_speech(article: Article) -> tuple[list[Sentence], list[Quotation]]:
+    """The article's sentences, tagged, and its quotations."""
+    quotations = find_quotations(article.text, article.blocks)
+    spans = list(sentences(article))
+    tokens = [tokenise(article.text, span) for span, _ in spans]
+    tags = tagger.english().tag([each.words for each in tokens])
+    inside = _inside(quotations)
+    return [
+        Sentence(
+            span=span,
+            block=block,
+            tokens=each,
+            words=lower(each.words),
+            tags=tuple(tagged),
+            quoted=tuple(inside(start) for start in each.starts),
+        )
+        for (span, block), each, tagged in zip(spans, tokens, tags, strict=True)
+    ], quotations
+
+
+def _inside(quotations: list[Quotation]) -> Callable[[int], bool]:
+    starts = [quotation.span.start for quotation in quotations]
+    ends = [quotation.span.end for quotation in quotations]
+
+    def inside(position: int) -> bool:
+        at = bisect_left(starts, position + 1) - 1
+        return at >= 0 and position < ends[at]
+
+    return inside
