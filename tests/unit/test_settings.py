@@ -115,7 +115,7 @@ def test_a_token_is_said_once(tmp_path):
         loaded(tmp_path, environ={"BACKSTORY_TOKEN_FILE": str(tmp_path), "BACKSTORY_TOKEN": "s3cret"})
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "backstory.lan"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "backstory.lan"])  # noqa: S104 - refused here
 def test_others_are_let_in_only_with_a_token(tmp_path, host):
     with pytest.raises(SettingsError, match="needs a token"):
         loaded(tmp_path, flags={"host": host})

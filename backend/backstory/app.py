@@ -1,0 +1,95 @@
+"""The service as one application: settings in, Starlette out."""
+
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from starlette.applications import Starlette
+
+from backstory import __version__
+from backstory.assembly import assemble_annotator, assemble_archive
+from backstory.ingest import ingest
+from backstory.model import Page, Publication
+from backstory.pipeline import Annotator
+from backstory.reading import read
+from backstory.sample import coverage
+from backstory.settings import Settings
+from backstory.web.problems import problem_handlers
+from backstory.web.routes import middleware, routes
+from backstory.web.service import Access, Limits, Service
+from backstory.web.turns import Turns
+
+_LOG = logging.getLogger("backstory")
+_EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, not listened on
+
+# Touches every room once: what they load is then in memory before the first reader comes.
+_FIRST_WORDS = """The harbour was closed on Monday, the port authority said.
+
+"It opened again in October," Mayor Ida Berg told the Lake Courier. Some 5,000 ships passed in the past six months."""
+
+
+def now() -> datetime:
+    """The present moment. The one clock of the service: what needs the time is handed it."""
+    return datetime.now(UTC)  # noqa: TID251 - here, and nowhere else
+
+
+def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], datetime] = now) -> Starlette:
+    """The service: its lifespan opens the archive, adds the sample coverage where asked to, and closes it."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, object]]:
+        archive = await assemble_archive(settings)
+        try:
+            if sample:
+                await ingest(coverage(), archive, read=read, max_article_bytes=settings.max_article_bytes)
+            annotator = assemble_annotator(archive)
+            await _warm_up(annotator, clock())
+            app.state.service = Service(
+                annotator=annotator,
+                archive=archive,
+                turns=Turns(at_once=settings.pages_at_once, per_minute=settings.pages_per_minute, clock=time.monotonic),
+                clock=clock,
+                limits=_limits(settings),
+                version=__version__,
+            )
+            yield {}  # the parts are in app.state, which a transport in tests keeps too
+        finally:
+            await archive.close()
+
+    app = Starlette(
+        routes=routes(),
+        middleware=middleware(_access(settings)),
+        exception_handlers=problem_handlers,
+        lifespan=lifespan,
+    )
+    # An address is what it is: /healthz/ is another, and not there.
+    app.router.redirect_slashes = False
+    return app
+
+
+async def _warm_up(annotator: Annotator, moment: datetime) -> None:
+    begun = time.perf_counter()
+    published = Publication(moment.date(), moment)
+    page = Page(url="https://backstory.invalid/", text=_FIRST_WORDS, read_at=moment, published=published)
+    await annotator.annotate(page)
+    _LOG.info("ready to read after %.1f s", time.perf_counter() - begun)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        max_page_bytes=settings.max_page_bytes,
+        max_article_bytes=settings.max_article_bytes,
+        idle_seconds=settings.idle_seconds,
+    )
+
+
+def _access(settings: Settings) -> Access:
+    every = settings.host in _EVERY_ADDRESS
+    return Access(
+        token=settings.token,
+        hosts=(*settings.allowed_hosts, *(() if every else (settings.host.strip("[]").lower(),))),
+        origins=settings.allowed_origins,
+        any_address=every,
+    )

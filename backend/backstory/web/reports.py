@@ -1,0 +1,16 @@
+"""What became of an import, as a document."""
+
+from typing import Any
+
+from backstory.ingest import IngestReport
+
+
+def report_document(report: IngestReport) -> dict[str, Any]:
+    """As `POST /api/articles` answers; `refusedMore` counts the refused lines that are not listed."""
+    document: dict[str, Any] = {
+        "added": report.added,
+        "replaced": report.replaced,
+        "unchanged": report.unchanged,
+        "refused": [{"line": refusal.line, "reason": refusal.reason} for refusal in report.refused],
+    }
+    return document | ({"refusedMore": report.refused_more} if report.refused_more else {})

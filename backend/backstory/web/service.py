@@ -1,0 +1,51 @@
+"""What the routes stand on: the parts that answer, and what they allow."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+
+from starlette.requests import Request
+
+from backstory.pipeline import Annotator
+from backstory.ports import Archive
+from backstory.web.turns import Turns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Who may come in: the bearer's token, the names the service goes by, the origins it welcomes.
+
+    `any_address` is for a service that listens on every address: any literal address is then a name of its own.
+    """
+
+    token: str = field(default="", repr=False)
+    hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    any_address: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much one request may ask for; sizes in bytes, times in seconds."""
+
+    max_page_bytes: int = 5_000_000
+    max_article_bytes: int = 2_000_000
+    idle_seconds: float = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """The parts behind the routes. `clock` tells the present moment, with its zone."""
+
+    annotator: Annotator
+    archive: Archive
+    turns: Turns
+    clock: Callable[[], datetime]
+    limits: Limits
+    version: str
+
+
+def service_of(request: Request) -> Service:
+    """The running service that a request came to."""
+    return cast("Service", request.app.state.service)
