@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from backstory.model import PageKind
+from backstory.reading.characters import BREAK
 from backstory.reading.head import Head
 from backstory.reading.layout import Layout, Piece
 from backstory.reading.prose import folded
@@ -42,18 +43,22 @@ _OG_KINDS: dict[str, PageKind] = {
     "video.other": "video",
     "video.episode": "video",
 }
+_NEAREST = 8  # headings above an article among which its own is
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|af|from|text|autor(?:in)?|author)\b[: ]{0,2}", re.IGNORECASE)
 _TITLE_MARK = re.compile(r" [-–—|·•:»«/]{1,2} ")
 
 
 def headline_of(head: Head, layout: Layout, body: Sequence[Piece]) -> str:
-    """The headline as the page states it, else its heading, else its title without the site's name."""
+    """The heading over the article where the page's head agrees with it, else what the head states.
+
+    A title in the head is often cut for search engines or followed by the site's name; readers see the heading.
+    """
     stated = head.said("headline") or head.meta(*_METAS["headline"])
-    heading = _heading(layout, body)
-    # A title in the head often ends in the site's name or is cut for a search engine; the heading is what readers see.
-    if heading and (not stated or folded(heading) in folded(stated)):
-        return heading
-    return (stated or _title(head.title))[:MAX_HEADLINE]
+    titles = [folded(title) for title in (stated, head.title)]
+    site = folded(publisher_of(head))
+    headings = [piece.text.replace(BREAK, " ") for piece in _headings(layout, body) if folded(piece.text) != site]
+    agreeing = [text for text in headings if any(folded(text) in title for title in titles)]
+    return max(agreeing, key=len, default="") or _without_site(stated or head.title, head)[:MAX_HEADLINE]
 
 
 def publisher_of(head: Head) -> str:
@@ -90,19 +95,30 @@ def is_free(head: Head) -> bool | None:
     return True if texts[0].endswith("true") or texts[0] in ("free", "yes") else None
 
 
-def _heading(layout: Layout, body: Sequence[Piece]) -> str:
-    """The last heading of the first rank before the article begins, else the only one of the page."""
-    tops = [piece for piece in layout.pieces if piece.tag == "h1" and len(piece.text) <= MAX_HEADLINE]
-    if body:
-        first = next(place for place, piece in enumerate(layout.pieces) if piece is body[0])
-        before = [piece for piece in layout.pieces[:first] if piece.tag == "h1" and len(piece.text) <= MAX_HEADLINE]
-        tops = before[-1:] or tops[:1]
-    return tops[-1].text.replace("\n", " ") if len(tops) == 1 else ""
+def _headings(layout: Layout, body: Sequence[Piece]) -> list[Piece]:
+    """The headings of the first two ranks before the article begins, the nearest last."""
+    first = next((place for place, piece in enumerate(layout.pieces) if body and piece is body[0]), len(layout.pieces))
+    tops = [piece for piece in layout.pieces[:first] if piece.tag in ("h1", "h2") and len(piece.text) <= MAX_HEADLINE]
+    return [piece for piece in tops if folded(piece.text)][-_NEAREST:]
 
 
-def _title(title: str) -> str:
-    """A title without what is joined to it: the longest of its parts."""
-    return max(_TITLE_MARK.split(title), key=len, default="").strip()
+def _without_site(title: str, head: Head) -> str:
+    """A title without the site's name, which follows or comes before it."""
+    sites = {folded(publisher_of(head)), *_host(head.url)} - {""}
+    parts = [
+        part
+        for part in _TITLE_MARK.split(title)
+        if folded(part).replace(" ", "") not in sites and folded(part) not in sites
+    ]
+    if len(parts) == len(_TITLE_MARK.split(title)) or not parts:
+        return title.strip()
+    return max(parts, key=len).strip()
+
+
+def _host(url: str) -> tuple[str, ...]:
+    """A page's host as sites spell their names: "example.org", "example"."""
+    host = url.partition("//")[2].partition("/")[0].removeprefix("www.").lower()
+    return folded(host).replace(" ", ""), host.partition(".")[0], folded(host)
 
 
 def _bylines(root: Element) -> Iterable[str]:

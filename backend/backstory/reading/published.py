@@ -112,19 +112,17 @@ def _meta(head: Head) -> Iterator[_Trace]:
 
 def _times(root: Element, language: str) -> Iterable[_Trace]:
     """Elements that mark a time, those first that say it is the publication."""
-    marked = [*islice(root.iterfind(".//*[@itemprop]"), _MAX_ELEMENTS), *islice(root.iter("time"), _MAX_ELEMENTS)]
-    traces = []
-    for element in marked:
-        votes = _votes(element)
-        texts = (
-            (attribute(element, "content"), attribute(element, "datetime"), opening_text(element)[:_MAX_LINE])
-            if votes
-            else ()
-        )
-        stamp = next((stamp for text in texts if (stamp := machine_stamp(text, language))), None)
-        if stamp and votes:
-            traces.append(_Trace("time", stamp, votes))
+    marked = (*islice(root.iterfind(".//*[@itemprop]"), _MAX_ELEMENTS), *islice(root.iter("time"), _MAX_ELEMENTS))
+    voting = [(element, votes) for element in marked if (votes := _votes(element))]
+    traces = [_Trace("time", stamp, votes) for element, votes in voting for stamp in _stamps(element, language)]
     return sorted(traces, key=lambda trace: -trace.votes)
+
+
+def _stamps(element: Element, language: str) -> Iterator[Stamp]:
+    """What an element states for machines, else what it says to readers."""
+    texts = (attribute(element, "content"), attribute(element, "datetime"), opening_text(element)[:_MAX_LINE])
+    stamps = (machine_stamp(text, language) for text in texts if text)
+    yield from islice((stamp for stamp in stamps if stamp), 1)
 
 
 def _votes(element: Element) -> float:
