@@ -4,6 +4,8 @@
  *     dist/chromium  dist/firefox     unpacked, to be loaded as they are
  *     dist/backstory-<browser>.zip    the same, packed
  *     dist/page/overlay.js            the overlays for a page of our own
+ *
+ * `node build.mjs FOLDER` writes elsewhere than to dist.
  */
 
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -14,7 +16,7 @@ import { drawIcon } from "./tools/icons.mjs";
 import { zip } from "./tools/zip.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-const DIST = join(HERE, "dist");
+const DIST = process.argv[2] ?? join(HERE, "dist");
 const ICON_SIZES = [16, 32, 48, 128];
 
 // Every page that is read pays for it: over this, the build fails.

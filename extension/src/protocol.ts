@@ -1,5 +1,7 @@
 /** What the parts of the extension say to one another: one union for each direction. */
 
+import type { AnnotationDocument } from "./annotation";
+
 /** A page as a reader saw it: its address and the snapshot of it. */
 export interface PageSeen {
   readonly url: string;
@@ -36,7 +38,7 @@ export interface Trouble {
 }
 
 export type Answer =
-  | { readonly ok: true; readonly document: unknown }
+  | { readonly ok: true; readonly document: AnnotationDocument }
   | { readonly ok: false; readonly trouble: Trouble };
 
 /** What a page's session says to the background. */

@@ -1,5 +1,6 @@
 /** The service, asked over HTTP: the extension's only requests. */
 
+import { NotADocumentError, readDocument } from "../annotation";
 import type { Answer, PageSeen, Trouble } from "../protocol";
 import { isLocal, nameOf, originsOf, type Settings } from "./settings";
 
@@ -13,7 +14,6 @@ export type Health = { readonly ok: true; readonly version: string } | { readonl
 
 // What each status says, by api.md. Any other answer may come from anything at all, so that health decides.
 const STATUSES: Readonly<Record<number, Trouble["kind"]>> = {
-  400: "refused",
   401: "token",
   413: "toolarge",
   422: "noarticle",
@@ -33,12 +33,13 @@ export async function annotate(settings: Settings, page: PageSeen): Promise<Answ
       credentials: "omit",
       redirect: "error",
     });
-    if (response.ok) return { ok: true, document: (await response.json()) as unknown };
+    if (response.ok) return { ok: true, document: readDocument(await response.json()) };
     const kind = STATUSES[response.status];
-    if (!kind) return await diagnosed(settings, { kind: "refused", named: String(response.status) });
-    return { ok: false, trouble: { kind, named: kind === "refused" ? await detailOf(response) : name } };
+    if (kind) return { ok: false, trouble: { kind, named: name } };
+    return await diagnosed(settings, { kind: "refused", named: await detailOf(response) });
   } catch (error) {
     if (isTimeout(error)) return { ok: false, trouble: { kind: "slow", named: name } };
+    if (error instanceof NotADocumentError) return diagnosed(settings, { kind: "version", named: name });
     return diagnosed(settings, { kind: "foreign", named: name });
   }
 }

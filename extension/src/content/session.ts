@@ -1,6 +1,6 @@
 /** One visit to a page, from the reader's asking to the page being as it was. */
 
-import { readDocument, NotADocumentError, type AnnotationDocument } from "../annotation";
+import type { AnnotationDocument } from "../annotation";
 import { Anchorage } from "../anchoring/anchor";
 import { watchPage } from "./watch";
 import { Overlays } from "../overlay/overlays";
@@ -40,12 +40,7 @@ export class Session {
     if (this.#end.signal.aborted) return;
     if (!answer) return this.end();
     if (!answer.ok) return this.#tellTrouble(answer.trouble);
-    try {
-      this.#draw(readDocument(answer.document), new Anchorage(document.body, numbered));
-    } catch (error) {
-      if (!(error instanceof NotADocumentError)) throw error;
-      this.#tellTrouble({ kind: "version", named: "" });
-    }
+    this.#draw(answer.document, new Anchorage(document.body, numbered));
   }
 
   step(by: 1 | -1): void {

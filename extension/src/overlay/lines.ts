@@ -6,7 +6,6 @@
 
 import type { Item } from "../annotation";
 import { isOnDark } from "./ink";
-import lineStyles from "./lines.css";
 
 /** An item and where it stands in the page; no range where its words are not there. */
 export interface Overlay {
@@ -14,11 +13,25 @@ export interface Overlay {
   readonly range: Range | null;
 }
 
-const NAMES = ["claim", "date", "attribution", "focus"] as const;
-type Name = (typeof NAMES)[number];
+type Name = "focus" | "attribution" | "claim" | "date" | "date-in-claim";
+type Ink = "" | "-on-dark";
 
-// The tint lies behind; a date in a claim is drawn after the claim.
-const PRIORITY: Readonly<Record<Name, number>> = { focus: 0, attribution: 1, claim: 2, date: 3 };
+// Drawn in this order, each above the one before.
+const NAMES: readonly Name[] = ["focus", "attribution", "claim", "date", "date-in-claim"];
+const INKS: readonly Ink[] = ["", "-on-dark"];
+
+const [OCHRE, SEA, GREY] = [
+  { "": "#8a5a00", "-on-dark": "#e8b964" },
+  { "": "#0b6e69", "-on-dark": "#6fd3c7" },
+  { "": "#6b6b6b", "-on-dark": "#a3a3a3" },
+];
+// A date in a claim is dotted below the claim's own line.
+const STROKES: Readonly<Record<Exclude<Name, "focus">, [ink: typeof OCHRE, stroke: string, offset: string]>> = {
+  attribution: [GREY, "dashed 1px", "3px"],
+  claim: [OCHRE, "solid 2px", "3px"],
+  date: [SEA, "dotted 2px", "3px"],
+  "date-in-claim": [SEA, "dotted 2px", "7px"],
+};
 
 export class Lines {
   readonly #highlights = new Map<string, Highlight>();
@@ -27,11 +40,11 @@ export class Lines {
   #withAttributions = false;
 
   constructor() {
-    this.#sheet.replaceSync(lineStyles);
-    for (const name of NAMES) {
-      for (const ink of ["", "-on-dark"]) {
+    this.#sheet.replaceSync(INKS.map(stylesIn).join(""));
+    for (const ink of INKS) {
+      for (const [priority, name] of NAMES.entries()) {
         const highlight = new Highlight();
-        highlight.priority = PRIORITY[name];
+        highlight.priority = priority;
         this.#highlights.set(`backstory-${name}${ink}`, highlight);
         CSS.highlights.set(`backstory-${name}${ink}`, highlight);
       }
@@ -40,9 +53,13 @@ export class Lines {
 
   /** Draw these and nothing else. */
   draw(overlays: readonly Overlay[]): void {
-    this.#clear(["claim", "date", "attribution"]);
+    this.#clear(NAMES.filter((name) => name !== "focus"));
+    const claims: Range[] = [];
     for (const { item, range } of overlays) {
-      if (range && this.isDrawn(item)) this.#add(item.kind, range);
+      if (!range || !this.isDrawn(item)) continue;
+      if (item.kind === "claim") claims.push(range);
+      const isInClaim = item.kind === "date" && claims.some((claim) => claim.isPointInRange(range.startContainer, range.startOffset));
+      this.#add(isInClaim ? "date-in-claim" : item.kind, range);
     }
   }
 
@@ -88,7 +105,20 @@ export class Lines {
 
   #clear(names: readonly Name[]): void {
     for (const name of names) {
-      for (const ink of ["", "-on-dark"]) this.#highlights.get(`backstory-${name}${ink}`)?.clear();
+      for (const ink of INKS) this.#highlights.get(`backstory-${name}${ink}`)?.clear();
     }
   }
+}
+
+/** The rules of one ink. Colours of a reader's own choosing win over ours. */
+function stylesIn(ink: Ink): string {
+  const lines = Object.entries(STROKES).map(([name, [colours, stroke, offset]]) => {
+    const of = `::highlight(backstory-${name}${ink})`;
+    return `${of}{text-decoration:underline ${stroke} ${colours[ink]};text-underline-offset:${offset}}
+@media (forced-colors:active){${of}{text-decoration-color:CanvasText}}
+@media print{${of}{text-decoration-line:none}}`;
+  });
+  const focus = `::highlight(backstory-focus${ink})`;
+  return `${lines.join("")}${focus}{background-color:${OCHRE[ink]}2e}
+@media (forced-colors:active){${focus}{background-color:Highlight;color:HighlightText}}`;
 }
