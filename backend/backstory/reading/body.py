@@ -6,6 +6,7 @@ the page's JSON-LD, that is followed: it knows where its own words end.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from backstory.reading.layout import Layout, Piece, Region
 from backstory.reading.lines import is_furniture
@@ -118,7 +119,7 @@ class _Body:
         """Drop what stands before the first sentence and after the last: bylines, counters, buttons, tags."""
         sentences = [place for place in self._places() if is_sentence(self._pieces[place])]
         if sentences:
-            self._keep_between(sentences[0], sentences[-1])
+            self._keep_between(self._heading_of(sentences[0]), sentences[-1])
 
     def follow(self, told: str) -> None:
         """Keep to the publisher's own copy, where it is the whole article."""
@@ -156,6 +157,14 @@ class _Body:
 
     def _opens_anew(self, region: Region) -> bool:
         return any(piece.tag == "h1" for piece in self._pieces[region.first : region.first + 3])
+
+    def _heading_of(self, place: int) -> int:
+        """The place of the heading right above, where it is one of several of its rank and not the article's own."""
+        places = list(self._places())
+        above = next((before for before, here in pairwise(places) if here == place), place)
+        rank = self._pieces[above].tag
+        is_one = self._pieces[above].kind == "heading" and rank != "h1"
+        return above if is_one and any(self._pieces[later].tag == rank for later in places if later > place) else place
 
     def _weight(self) -> Weight:
         return sums(size * keep for size, keep in zip(self._prose, self._keeps, strict=True))

@@ -78,9 +78,14 @@ def strings(found: object, *, limit: int = MAX_VALUE) -> list[str]:
         text = item.get("name") or item.get("@value") or item.get("@id") if isinstance(item, dict) else item
         if isinstance(text, list):
             text = next(iter(text), "")
-        if isinstance(text, str) and (line := normalised(html.unescape(text[:limit]))):
+        if isinstance(text, str) and (line := normalised(_unescaped(text[:limit]))):
             texts.append(line)
     return texts
+
+
+def _unescaped(text: str) -> str:
+    """Publishers escape twice, once for the JSON and once for the page."""
+    return html.unescape(html.unescape(text)) if "&" in text else text
 
 
 def _loaded(source: str) -> object:
