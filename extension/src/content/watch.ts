@@ -14,21 +14,21 @@ const MAX_LOOKS = 40;
 /** Tell of changes until `signal` is aborted. */
 export function watchPage(watched: Watched, signal: AbortSignal): void {
   let looks = 0;
-  let waiting = 0;
+  let waiting: ReturnType<typeof setTimeout> | null = null;
   const look = (): void => {
-    waiting = 0;
+    waiting = null;
     if (signal.aborted || !watched.isStale()) return;
     looks++;
     if (looks >= MAX_LOOKS) observer.disconnect();
     watched.changed();
   };
   const observer = new MutationObserver(() => {
-    if (waiting === 0) waiting = setTimeout(() => requestIdleCallback(look, { timeout: SETTLE_MS }), SETTLE_MS);
+    waiting ??= setTimeout(() => requestIdleCallback(look, { timeout: SETTLE_MS }), SETTLE_MS);
   });
   observer.observe(document.body, { childList: true, characterData: true, subtree: true });
   signal.addEventListener("abort", () => {
     observer.disconnect();
-    clearTimeout(waiting);
+    if (waiting !== null) clearTimeout(waiting);
   });
   watchAddress(watched, signal);
 }

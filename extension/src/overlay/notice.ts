@@ -16,7 +16,7 @@ export class Notice {
   readonly #host: Host;
   readonly #say: Say;
   #shown: HTMLElement | null = null;
-  #timer = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, say: Say) {
     this.#host = host;

@@ -36,7 +36,7 @@ const BELOW = 6;
 
 /** Tell of the pointer until `signal` is aborted. */
 export function watchPointer(told: PointerTold, signal: AbortSignal): void {
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
   let over: Overlay | "card" | null = null;
   const later = (wait: number, then: () => void): void => {
