@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from backstory.archive.index import Index
 from backstory.archive.reading import Reader
+from backstory.archive.store import Store
 from backstory.archive.writing import DATABASE, INDEX, Writer
 from backstory.errors import ArchiveUnavailableError
 from backstory.model import ArchiveStats, Article, Found, Frequencies, Outcome, Query, Ranking
@@ -48,7 +49,7 @@ class LocalArchive:
         try:
             if read_only:
                 return cls(await _run(writing, _following_reader, folder), None, writing)
-            writer = await _run(writing, lambda: Writer(folder, on_progress=_in_loop(on_progress)))
+            writer = await _run(writing, Writer, folder, _in_loop(on_progress))
             return cls(Reader(folder / DATABASE, writer.index, writer.swap), writer, writing)
         except BaseException:
             writing.shutdown(wait=False)
@@ -138,6 +139,7 @@ def _following_reader(folder: Path) -> Reader:
         raise ArchiveUnavailableError(
             f"no archive with a readable index in {folder}; `backstory rebuild` makes it anew"
         ) from error
+    Store(folder / DATABASE, read_only=True).close()  # of a version that can be read, or said now
     return Reader(folder / DATABASE, index, threading.Lock(), follows=True)
 
 

@@ -1,6 +1,7 @@
 """Article → what an engine keeps of it: cleaned, cut into passages and spelled in words, the same in every engine."""
 
 import json
+import operator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -11,6 +12,8 @@ from backstory.retrieval.terms import fold, words
 
 MAX_URL = 8192  # characters; what servers and browsers take
 MAX_PUBLISHER = 256  # characters of a folded name that filters compare; an engine's term may not be endless
+
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 # NUL and halves of surrogate pairs: no UTF-8 text and no SQLite function can hold them.
 _UNKEEPABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
@@ -51,7 +54,9 @@ def headline_words(passage: Passage, body: tuple[str, ...]) -> tuple[str, ...]:
     Only an article's first passage has them: were they every passage's, one article would crowd out the others. And
     only a real headline: one that is merely how the text begins would count the same words twice.
     """
-    if passage.ordinal:
+    start = passage.headline.rstrip("….")
+    repeats = passage.text.startswith(start) and not passage.text[len(start) : len(start) + 1].isalnum()
+    if passage.ordinal or repeats:
         return ()
     found = words(passage.headline, passage.language)
     return () if found == body[: len(found)] else found
@@ -72,6 +77,9 @@ def clean(text: str) -> str:
 
 
 def _cleaned(article: Article) -> Article:
+    texts = (article.url, article.text, article.headline, article.publisher, *article.authors, article.language)
+    if all(map(operator.is_, map(clean, texts), texts)):
+        return article
     return replace(
         article,
         url=clean(article.url),
@@ -89,7 +97,7 @@ def _digest(article: Article) -> bytes:
         [(block.span.start, block.span.end, block.kind, block.number) for block in article.blocks],
         _dated(article.published), _dated(article.modified), article.page_kind, article.accessible_for_free,
     ]  # fmt: skip
-    return sha256(json.dumps(fields, ensure_ascii=False).encode()).digest()
+    return sha256(_encoded(fields).encode()).digest()
 
 
 def _dated(published: Publication | None) -> list[str]:

@@ -49,7 +49,11 @@ def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRAT
     Raises ArchiveVersionError where the database has been through more than we know.
     """
     for number, script in enumerate(migrations[check(connection, migrations) :], start=1 + version(connection)):
-        connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
+        except sqlite3.Error:
+            connection.rollback()
+            raise
 
 
 def check(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> int:

@@ -31,6 +31,13 @@ class Store:
         self._connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
         )
+        try:
+            self._set_up(read_only=read_only)
+        except BaseException:
+            self.close()
+            raise
+
+    def _set_up(self, *, read_only: bool) -> None:
         self._run(f"PRAGMA busy_timeout = {_BUSY_MS}")
         self._run(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._run("PRAGMA foreign_keys = ON")

@@ -35,7 +35,7 @@ _STRIDE = 500  # articles that are held in memory at a time while the index is m
 class Writer:
     """Changes an archive; all calls come from one thread at a time."""
 
-    def __init__(self, folder: Path, *, on_progress: Progress | None = None) -> None:
+    def __init__(self, folder: Path, on_progress: Progress | None = None) -> None:
         """Open an archive for writing, making it where there is none and its index where that is of no use.
 
         Raises ArchiveLockedError where another process writes, ArchiveVersionError where a newer Backstory wrote.

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import dataclass
 
-BATCH_LINES = 1_000  # enough to share one commit's wait for the disk, few enough to see it move
+BATCH_LINES = 2_000  # enough to share one commit's wait for the disk, few enough to see it move
 BATCH_BYTES = 8_000_000  # bounds memory where articles are long
 
 

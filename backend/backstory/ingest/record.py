@@ -86,7 +86,7 @@ def _address(value: object) -> str:
         parts = None
     if not isinstance(value, str) or parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ArticleError(f"url must be an http or https address, not {_quoted(value)}")
-    if any(character.isspace() or not character.isprintable() for character in value):
+    if " " in value or not value.isprintable():
         raise ArticleError(f"url must be an address without spaces or controls, not {_quoted(value)}")
     return value
 

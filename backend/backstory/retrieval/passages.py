@@ -14,9 +14,11 @@ MOST_WORDS = 120
 
 _SENTENCE_END = re.compile(
     r"""
-      (?: [!?…] | (?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\. )["'”’»)\]]*\s+  # not after Dr., Gen. or U.S.
-    | [。！？][」』”）]*\s*
-    | \n\s*
+    [.!?…。！？\n]
+    (?: (?<=\n) \s*
+      | (?<=[。！？]) [」』”）]* \s*
+      | (?<=[.!?…]) (?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z][a-z]\.) ["'”’»)\]]* \s+  # not after Gen. or U.S.
+    )
     """,
     re.VERBOSE,
 )
@@ -48,10 +50,17 @@ def split(article: Article) -> tuple[Passage, ...]:
 
 
 def _stretches(article: Article) -> Iterator[_Stretch]:
-    for block in article.blocks:
-        pieces = list(_sentences(article.text, block.span))
+    counts = [_count(article.text, block.span) for block in article.blocks]
+    is_short = sum(counts) <= MOST_WORDS  # then no passage can overflow, and blocks need no cutting
+    for block, count in zip(article.blocks, counts, strict=True):
+        whole = [(_trimmed(article.text, block.span.start, block.span.end), count)] if count else []
+        pieces = whole if is_short else list(_sentences(article.text, block.span))
         for number, (span, words) in enumerate(pieces, start=1):
             yield _Stretch(span, words, closes=number == len(pieces))
+
+
+def _count(text: str, span: Span) -> int:
+    return len(_WORD.findall(text, span.start, span.end))
 
 
 def _sentences(text: str, block: Span) -> Iterator[tuple[Span, int]]:

@@ -14,6 +14,7 @@ import re
 import threading
 import unicodedata
 from functools import lru_cache
+from itertools import chain, repeat
 
 import Stemmer
 
@@ -76,11 +77,11 @@ _NUMBER = {
     point: re.compile(rf"(\d{{1,3}}(?:[{thousands}]\d{{3}})+|\d+)(?:[{point}](\d+))?")
     for point, thousands in ((".", ","), (",", "."))
 }
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
-_NARROW_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")  # 5 000, as French and ISO write it
+_POSSESSIVE = re.compile(r"['’](?<=\w.)s\b")
+_NARROW_SPACE = re.compile(r"[\u00a0\u2009\u202f](?<=\d.)(?=\d{3}(?!\d))")  # 5 000, as French and ISO write it
 _ACCENTS = re.compile("(?<=[a-z\u0370-\u03ff\u0435])[\u0300-\u036f]+")  # not й: bare, it would be another letter
 _VOWEL_POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u0655\u0670]")  # in Hebrew and Arabic as often left out
-_UNSEEN = str.maketrans({"\u02bc": "'", "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None})
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d]")  # soft hyphens and joints of no width
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"},
 )
@@ -92,15 +93,10 @@ def words(text: str, language: str = "") -> tuple[str, ...]:
 
     Folded (case, accents, possessive 's), stemmed, numbers without their thousands separators. `language` is BCP 47.
     """
-    tongue = _tongue(language)
-    found: list[str] = []
-    for run in _WORD.findall(_folded(text)):
-        if len(run) <= MAX_WORD:
-            found += _spelled(run, tongue)
-        else:
-            for start in range(0, len(run), MAX_WORD):
-                found += _spelled(run[start : start + MAX_WORD], tongue)
-    return tuple(found)
+    runs = _WORD.findall(_folded(text))
+    if max(map(len, runs), default=0) > MAX_WORD:
+        runs = [run[start : start + MAX_WORD] for run in runs for start in range(0, len(run), MAX_WORD)]
+    return tuple(chain.from_iterable(map(_spelled, runs, repeat(_tongue(language)))))
 
 
 def is_common(word: str, language: str = "") -> bool:
@@ -122,7 +118,7 @@ def _tongue(language: str) -> str:
 def _folded(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
-        text = _NARROW_SPACE.sub("", text).translate(_UNSEEN)
+        text = _UNSEEN.sub("", _NARROW_SPACE.sub("", text)).replace("\u02bc", "'")
         text = _VOWEL_POINTS.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return _POSSESSIVE.sub("", text)
 

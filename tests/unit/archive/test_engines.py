@@ -1,0 +1,97 @@
+"""The embedded archive against the reference: whatever is added and asked, they give the same answers."""
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backstory.archive.local import LocalArchive
+from backstory.archive.memory import MemoryArchive
+from backstory.model import Article, Interval, Outcome, Query, Ranking, Term
+from backstory.ports import Archive
+from factories import make_article, make_publication
+
+WORDS = ("pier", "bridg", "council", "ferri", "tunnel", "2016", "5000")
+DAYS = [date(2024, 5, 6) + timedelta(days=number) for number in range(3)]
+
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
+days = st.sampled_from(DAYS)
+publications = st.builds(make_publication, days, hour=st.none() | st.integers(8, 10))
+articles = st.builds(
+    make_article,
+    texts,
+    url=st.integers(0, 7).map("https://example.org/{}".format),
+    headline=st.just("") | texts,
+    publisher=st.sampled_from(["Post", "The Courier", ""]),
+    published=publications,
+)
+queries = st.builds(
+    Query,
+    terms=st.lists(st.builds(Term, st.sampled_from(WORDS), st.sampled_from([0.5, 1.0, 2.0])), max_size=4).map(tuple),
+    window=st.none() | st.tuples(days, days).map(lambda pair: Interval(min(pair), max(pair))),
+    publishers=st.sampled_from([(), ("post",), ("courier", "post")]),
+    before=st.none() | publications,
+    without=st.sampled_from([(), ("https://example.org/0", "https://example.org/3")]),
+    limit=st.just(100),
+)
+
+
+async def answers(
+    archive: Archive, batches: Sequence[Sequence[Article]], asked: Sequence[Query]
+) -> tuple[list[list[Outcome]], list[Ranking], list[int], list[int]]:
+    outcomes = [list(await archive.add(batch)) for batch in batches]
+    rankings = list(await archive.search(asked))
+    counts = [await archive.count(query) for query in asked]
+    totals = [(await archive.find(query)).total for query in asked]
+    await archive.close()
+    return outcomes, rankings, counts, totals
+
+
+async def both(batches: Sequence[Sequence[Article]], asked: Sequence[Query]) -> tuple[list[Ranking], list[Ranking]]:
+    """The rankings of the embedded archive and of the reference; in all else they agree."""
+    with tempfile.TemporaryDirectory() as folder:
+        outcomes, rankings, counts, totals = await answers(await LocalArchive.open(Path(folder)), batches, asked)
+    reference = await answers(MemoryArchive(), batches, asked)
+    assert (outcomes, counts, totals) == (reference[0], reference[2], reference[3])
+    return rankings, reference[1]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.lists(articles, max_size=5), max_size=4), st.lists(queries, max_size=5))
+async def test_both_find_the_same_passages(batches: list[list[Article]], asked: list[Query]) -> None:
+    for local, memory in zip(*await both(batches, asked), strict=True):
+        assert {hit.passage for hit in local} == {hit.passage for hit in memory}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(articles, max_size=8, unique_by=lambda article: article.url), st.lists(queries, max_size=5))
+async def test_both_score_them_alike(added: list[Article], asked: list[Query]) -> None:
+    for local, memory in zip(*await both([added], asked), strict=True):
+        scores = {hit.passage.id: hit.score for hit in memory}
+        for hit in local:
+            assert hit.score == pytest.approx(scores[hit.passage.id], rel=1e-4)
+        assert [hit.score for hit in local] == sorted((hit.score for hit in local), reverse=True)
+
+
+@pytest.mark.parametrize("words", [41, 90, 119])
+async def test_long_passages_score_nearly_alike(words: int) -> None:
+    added = [make_article("pier " + "council " * (words - 1), url="https://example.org/long", headline="")]
+    added += [make_article("bridge " * 10, url=f"https://example.org/{number}", headline="") for number in range(9)]
+
+    [[local]], [[memory]] = await both([added], [Query(terms=(Term("pier"),))])
+
+    assert local.score == pytest.approx(memory.score, rel=0.08)
+
+
+async def test_opening_and_closing_leaves_no_thread_behind(tmp_path: Path) -> None:
+    before = {task for task in asyncio.all_tasks() if not task.done()}
+    archive = await LocalArchive.open(tmp_path)
+    await asyncio.gather(*(archive.stats() for _ in range(5)))
+    await archive.close()
+
+    assert {task for task in asyncio.all_tasks() if not task.done()} == before
