@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from backstory.model import Interval
 
 DAYS_PER_WEEK = 7
+SATURDAY = 6
 MONTHS_PER_YEAR = 12
 
 _YEARS = {"Y": 1, "DE": 10, "CE": 100, "MIL": 1000}

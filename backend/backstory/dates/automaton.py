@@ -123,7 +123,7 @@ class Automaton:
                         self._empty[at].append(last)
                     if count < most:
                         at = self._then(at, part)
-            case Slot(_, part):
+            case Slot(_, part, _):
                 last = self._then(first, part)
         return first, last
 

@@ -27,3 +27,32 @@ class Frame:
 
     def __contains__(self, slot: str) -> bool:
         return slot in self.slots
+
+
+_SHARED = ("month", "year", "ofyear", "thatyear", "yearstep", "unit", "bce", "ad")
+
+
+def with_shared(items: list[dict[str, SlotValue]]) -> list[dict[str, SlotValue]]:
+    """The items of a list, each with the parts that were said only once: "5, 6 and 9 May 2016"."""
+    if len(items) == 1:
+        return items
+    filled = [dict(item) for item in items]
+    for slot in _SHARED:
+        for at, item in enumerate(items):
+            donors = [*items[at + 1 :], *reversed(items[:at])]
+            donor = next((other for other in donors if slot in other), None)
+            if slot not in item and donor is not None and not _complete(item, slot):
+                filled[at][slot] = donor[slot]
+                if slot == "year" and _later_month(filled[at], donor):
+                    filled[at][slot] = int(donor[slot]) - 1
+    return filled
+
+
+def _complete(item: dict[str, SlotValue], slot: str) -> bool:
+    """Whether an item stands for itself: a decade or a century takes no month or year from its neighbours."""
+    return slot in ("month", "year") and any(name in item for name in ("decade", "weekday", "clock", "hour"))
+
+
+def _later_month(item: dict[str, SlotValue], donor: dict[str, SlotValue]) -> bool:
+    """From December to January 2016: the first month is of the year before."""
+    return "month" in item and "month" in donor and int(item["month"]) > int(donor["month"])

@@ -1,6 +1,7 @@
 """A language compiled: its lexicon, its grammar and the automaton that finds the rules' matches in a text."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,8 +9,8 @@ from importlib.resources import files
 
 from backstory.dates.amounts import amount
 from backstory.dates.automaton import Automaton
-from backstory.dates.frames import Frame, SlotValue
-from backstory.dates.lexicon import Lexicon, read_lexicon
+from backstory.dates.frames import Frame, SlotValue, with_shared
+from backstory.dates.lexicon import Lexicon, key, make_lexicon, phrases_of, read_values
 from backstory.dates.notation import CORE, Choice, Pattern, Repeat, Rule, Sequence, Slot, Word, read_grammar
 from backstory.dates.numerals import leading
 from backstory.dates.tokens import Tokens
@@ -40,6 +41,9 @@ class Language:
                 at += 1
                 continue
             frames = self._reader(rule).frames(tokens, "".join(codes[at:after]), at)
+            if frames[0].first > at and self.automaton.longest(codes, frames[0].first)[1] > frames[-1].after:
+                at = frames[0].first  # what begins at the expression itself reads more of it
+                continue
             yield frames
             at = max(frames[-1].after, at + 1) if rule.kind != "nothing" else after
 
@@ -73,18 +77,16 @@ class _Reader:
             holder[slot.name] = value
         return [
             Frame(self.rule.kind, at + first, at + after, {**shared, **slots}, at, at + len(codes))
-            for (first, after), slots in zip(cores, own, strict=True)
+            for (first, after), slots in zip(cores, with_shared(own), strict=True)
         ]
 
     def _value(self, slot: Slot, words: list[str]) -> SlotValue:
-        match slot.part:
-            case Word(category) if category in _RAW or category.startswith("="):
-                return words[0]
-            case Word(category):
-                known = self.lexicon.value(category, words[0])
-                return leading(words[0]) if known is None else known
-            case _:
-                return amount(words, self.lexicon)
+        if not slot.category:
+            return amount(words, self.lexicon)
+        known = self.lexicon.value(slot.category, " ".join(words))
+        if known is not None:
+            return known
+        return words[0] if slot.category in _RAW else leading(words[0])
 
     def _expression(self, pattern: Pattern) -> str:
         match pattern:
@@ -96,7 +98,7 @@ class _Reader:
                 return "(?:" + "|".join(map(self._expression, parts)) + ")"
             case Repeat(part, least, most):
                 return f"(?:{self._expression(part)}){{{least},{most}}}"
-            case Slot(_, part):
+            case Slot(_, part, _):
                 group = f"g{len(self.slots)}"
                 self.slots[group] = pattern
                 return f"(?P<{group}>{self._expression(part)})"
@@ -122,6 +124,12 @@ def _primary(language: str) -> str:
 @cache
 def _compiled(code: str) -> Language:
     folder = files("backstory") / "data" / "dates"
-    rules = read_grammar((folder / f"{code}.grammar").read_text("utf-8"))
-    lexicon = read_lexicon((folder / f"{code}.toml").read_text("utf-8"), rules)
+    values = read_values((folder / f"{code}.toml").read_text("utf-8"))
+    values["event"] = {
+        key(name): f"{event['start']}/{event['end']}"
+        for event in tomllib.loads((folder / "events.toml").read_text("utf-8"))["event"]
+        for name in event.get(code, ())
+    }
+    rules = read_grammar((folder / f"{code}.grammar").read_text("utf-8"), phrases_of(values))
+    lexicon = make_lexicon(values, rules)
     return Language(code, lexicon, Automaton(rules, lexicon.members))

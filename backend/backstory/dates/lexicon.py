@@ -1,6 +1,6 @@
 """The words of a language: which categories each belongs to and what it stands for there.
 
-A lexicon file has a table for each category, from word to value. Every distinct set of categories gets a code of one
+A lexicon file has a table for each category, from word or phrase to value. Every distinct set of categories gets a code of one
 character: a text becomes a string of codes, which is what the rules are matched against.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from backstory.dates.notation import Rule, categories
 from backstory.dates.numerals import shapes
+from backstory.dates.tokens import split
 
 Value = int | float | str
 
@@ -29,6 +30,11 @@ class Lexicon:
     members: dict[str, frozenset[str]] = field(default_factory=dict)
     _sets: dict[frozenset[str], str] = field(default_factory=dict)
 
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """How a regular past ends."""
+        return tuple(self.values.get("endings", ()))
+
     def encode(self, words: list[str]) -> list[str]:
         """The code of each token."""
         known, unknown = self.codes.get, self._unknown
@@ -37,7 +43,11 @@ class Lexicon:
     def value(self, category: str, word: str) -> Value | None:
         """What a word stands for in a category, whatever its capitals."""
         table = self.values.get(category, {})
-        return table.get(word, table.get(word.lower(), table.get(word.capitalize())))
+        plain = word.replace("’", "'")
+        for form in (plain, plain.lower(), plain.capitalize(), plain.title()):
+            if form in table:
+                return table[form]
+        return None
 
     def has(self, category: str, word: str) -> bool:
         """Whether a word belongs to a category, capitals considered."""
@@ -52,14 +62,35 @@ class Lexicon:
         return self._sets[NAME if first.isupper() else UNKNOWN if first.isalpha() else frozenset({"mark"})]
 
 
-def read_lexicon(source: str, rules: Iterable[Rule]) -> Lexicon:
-    """Read a lexicon file for the rules of a grammar, whose literal words join it."""
-    values = tomllib.loads(source)
+def read_values(source: str) -> dict[str, dict[str, Value]]:
+    """Read a lexicon file: categories, their words or phrases, and what these stand for."""
+    return {
+        category: {key(word): value for word, value in table.items()} for category, table in tomllib.loads(source).items()
+    }
+
+
+def phrases_of(values: dict[str, dict[str, Value]]) -> dict[str, list[list[str]]]:
+    """The entries of several tokens, by category."""
+    return {
+        category: [entry.split(" ") for entry in table if " " in entry]
+        for category, table in values.items()
+        if any(" " in entry for entry in table)
+    }
+
+
+def key(words: str) -> str:
+    """How an entry is kept: its tokens, parted by blanks."""
+    return " ".join(split(words.replace("’", "'")).words)
+
+
+def make_lexicon(values: dict[str, dict[str, Value]], rules: Iterable[Rule]) -> Lexicon:
+    """Number the words of a lexicon for the rules of a grammar, whose literal words join it."""
     belongs: dict[str, set[str]] = {}
     for category, table in values.items():
         for word in table:
-            for form in _forms(word):
-                belongs.setdefault(form, set()).add(category)
+            if " " not in word:
+                for form in _forms(word):
+                    belongs.setdefault(form, set()).add(category)
     asked = {category for rule in rules for category in categories(rule.pattern)}
     for category in asked:
         if category.startswith("="):
@@ -78,11 +109,13 @@ def _forms(word: str) -> set[str]:
 
 def _number(lexicon: Lexicon, belongs: dict[str, set[str]], asked: set[str]) -> None:
     """Give every set of categories its code, words and digits alike."""
-    sets = {frozenset(found | (NAME if word[0].isupper() else set())) for word, found in belongs.items() if word}
+    for word, found in belongs.items():
+        found |= shapes(word) if word[0].isdecimal() else {"mark"} if not word[0].isalpha() else {"word"}
+    sets = {frozenset(found) for found in belongs.values()}
     sets |= {UNKNOWN, NAME, frozenset({"junk"}), frozenset({"break"}), frozenset({"mark"}), *_digit_sets()}
     lexicon._sets = {found: chr(_FIRST_CODE + at) for at, found in enumerate(sorted(sets, key=sorted))}
     for word, found in belongs.items():
-        lexicon.codes[word] = lexicon._sets[frozenset(found | (NAME if word[0].isupper() else set()))]
+        lexicon.codes[word] = lexicon._sets[frozenset(found)]
     known = set(lexicon.values) | {category for found in sets for category in found}
     lexicon.members = {
         category: frozenset(code for found, code in lexicon._sets.items() if category in found)

@@ -14,7 +14,8 @@ every rule has a longest match and reading a text takes linear time.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 
 
@@ -50,10 +51,14 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A part whose words are kept under a name; the slot `core` is the expression itself."""
+    """A part whose words are kept under a name; the slot `core` is the expression itself.
+
+    `category` is the lexicon's table that gives the words their value; without one they say a number.
+    """
 
     name: str
     part: "Pattern"
+    category: str = ""
 
 
 Pattern = Word | Sequence | Choice | Repeat | Slot
@@ -81,8 +86,12 @@ _LEXEME = re.compile(
 )
 
 
-def read_grammar(source: str) -> list[Rule]:
-    """Read a grammar file into its rules, in order. Raises GrammarError."""
+Phrases = Mapping[str, Iterable[Sequence_[str]]]
+"""The entries of several words, token by token, of each category."""
+
+
+def read_grammar(source: str, phrases: Phrases) -> list[Rule]:
+    """Read a grammar file into its rules, in order; a category also matches its phrases. Raises GrammarError."""
     parts: dict[str, Pattern] = {}
     rules = []
     for number, line in _logical_lines(source):
@@ -91,9 +100,9 @@ def read_grammar(source: str) -> list[Rule]:
         if arrow:
             kind, *settings = tail.split()
             constants = dict(setting.split("=", 1) for setting in settings)
-            rules.append(Rule(number, _Parser(head, parts, number).whole(), kind, constants))
+            rules.append(Rule(number, _Parser(head, parts, phrases, number).whole(), kind, constants))
         elif equals and name.strip().isupper():
-            parts[name.strip()] = _Parser(definition, parts, number).whole()
+            parts[name.strip()] = _Parser(definition, parts, phrases, number).whole()
         else:
             raise GrammarError(f"line {number} is neither a part nor a rule: {line!r}")
     return rules
@@ -107,7 +116,7 @@ def categories(pattern: Pattern) -> Iterator[str]:
         case Sequence(parts) | Choice(parts):
             for part in parts:
                 yield from categories(part)
-        case Repeat(part) | Slot(_, part):
+        case Repeat(part) | Slot(_, part, _):
             yield from categories(part)
 
 
@@ -131,8 +140,8 @@ def _logical_lines(source: str) -> Iterator[tuple[int, str]]:
 class _Parser:
     """Reads one pattern, by recursive descent."""
 
-    def __init__(self, source: str, parts: dict[str, Pattern], line: int) -> None:
-        self.parts, self.line = parts, line
+    def __init__(self, source: str, parts: dict[str, Pattern], phrases: Phrases, line: int) -> None:
+        self.parts, self.phrases, self.line = parts, phrases, line
         self.lexemes = self._scan(source)
         self.at = 0
 
@@ -189,7 +198,8 @@ class _Parser:
             return self._named(text)
         if sort == "slot":
             slot, _, name = text[1:-1].partition(":")
-            return Slot(slot, self._named(name or slot))
+            category = name or slot
+            return Slot(slot, self._named(category), "" if category.isupper() else category)
         if text in ("(", "["):
             inner = self._choice()
             if self._peek() != {"(": ")", "[": "]"}[text]:
@@ -200,7 +210,8 @@ class _Parser:
 
     def _named(self, name: str) -> Pattern:
         if not name.isupper():
-            return Word(name)
+            phrases = tuple(Sequence(tuple(Word("=" + word) for word in phrase)) for phrase in self.phrases.get(name, ()))
+            return Choice((Word(name), *phrases)) if phrases else Word(name)
         if name not in self.parts:
             raise GrammarError(f"line {self.line}: no part is called {name}")
         return self.parts[name]

@@ -8,22 +8,33 @@ from backstory.model import Interval, Publication
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A time already read: its stretch, its TIMEX3 value, where it stands (token), and whether it named its year."""
+    """A time already read.
 
-    interval: Interval
+    `full` says that it named its year or got it from one that did, `year` is negative before 1 CE, where there is no
+    interval. An aside ("the club, founded in 1903, …") is no reference for what follows.
+    """
+
     value: str
-    at: int
-    full: bool
-    sentence: int = 0
+    interval: Interval | None
+    sentence: int
+    full: bool = False
+    aside: bool = False
+    year: int = 0
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a day, or a time of one."""
+        return self.interval is not None and self.interval.start == self.interval.end
 
 
 @dataclass(slots=True)
 class Story:
-    """The publication and the mentions so far; `narrative` where the text tells of years long past."""
+    """The publication and the mentions so far; a narrative tells of years long past and counts from them."""
 
     published: Publication
     narrative: bool = False
     day_first: bool = False
+    sentence: int = 0
     mentions: list[Mention] = field(default_factory=list)
 
     @property
@@ -33,5 +44,26 @@ class Story:
 
     @property
     def last(self) -> Mention | None:
-        """The last stretch of the calendar that was mentioned."""
+        """The last time mentioned that may serve as a reference."""
         return self.mentions[-1] if self.mentions else None
+
+    def last_day(self) -> Mention | None:
+        """The last day mentioned."""
+        return next((mention for mention in reversed(self.mentions[-_MEMORY:]) if mention.is_day), None)
+
+    def reference(self) -> Mention | None:
+        """What a date without its year belongs to, other than publication: a full date of the same sentence, or,
+        in a narrative, the last one told.
+        """
+        last = next((mention for mention in reversed(self.mentions[-_MEMORY:]) if mention.full), None)
+        if last is None or last.interval is None:
+            return None
+        return last if self.narrative or last.sentence == self.sentence else None
+
+    def remember(self, mention: Mention) -> None:
+        """Keep a mention as a reference, unless it was an aside."""
+        if not mention.aside:
+            self.mentions.append(mention)
+
+
+_MEMORY = 8  # mentions looked back over; older ones are no longer what a text speaks of

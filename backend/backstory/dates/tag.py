@@ -2,25 +2,33 @@
 
 from functools import partial
 
-from backstory.dates import tense, timex
+from backstory.dates import timex
+from backstory.dates.frames import Frame
 from backstory.dates.language import Language, load, supported
 from backstory.dates.reading import Reading
 from backstory.dates.resolve import resolve
 from backstory.dates.scene import Scene
 from backstory.dates.story import Mention, Story
-from backstory.dates.tokens import split
+from backstory.dates.tense import Tense
+from backstory.dates.tokens import Tokens, split
 from backstory.dates.wording import day_words
 from backstory.model import Publication, Span, TimeExpression
 
+_ASIDE = 6  # tokens that an aside opens before its date: ", founded by two brothers in 1903,"
+_MONTH_FIRST = ("US", "PH", "FM")  # where 4/5 is the fifth of April
 
-def tag(text: str, published: Publication, language: str = "en") -> tuple[TimeExpression, ...]:
+
+def tag(text: str, published: Publication, language: str = "en", *, country: str = "") -> tuple[TimeExpression, ...]:
     """Find the time expressions of a text, in order and apart, read as of its day of publication.
 
-    Spans leave out prepositions. A language that is not supported gives none.
+    Spans leave out prepositions. `country` (ISO 3166, or the region of `language`) decides whether 4/5 is in April
+    or in May. A language that is not supported gives none.
     """
     if not supported(language):
         return ()
-    return tuple(_expressions(text, Story(published), load(language)))
+    region = country or language.replace("_", "-").partition("-")[2]
+    story = Story(published, day_first=bool(region) and region.upper() not in _MONTH_FIRST)
+    return tuple(_Reader(text, story, load(language)).expressions())
 
 
 def correct(span: Span, value: str, published: Publication) -> TimeExpression:
@@ -36,20 +44,73 @@ def correct(span: Span, value: str, published: Publication) -> TimeExpression:
     )
 
 
-def _expressions(text: str, story: Story, language: Language) -> list[TimeExpression]:
-    tokens = split(text)
-    codes = language.lexicon.encode(tokens.words)
-    found = []
-    for frames in language.frames(tokens, codes):
-        for frame in frames:
-            way = partial(tense.way, tokens.words, codes, frame.first, frame.after, language.lexicon)
-            reading = resolve(frame, Scene(story, way))
-            if reading is None:
-                continue
-            found.append(_expression(tokens.span(frame.first, frame.after), reading))
-            if reading.interval is not None and reading.type in ("DATE", "TIME"):
-                story.mentions.append(Mention(reading.interval, reading.value, frame.first, reading.full))
-    return found
+class _Reader:
+    """Reads one text."""
+
+    def __init__(self, text: str, story: Story, language: Language) -> None:
+        self.story, self.language = story, language
+        self.tokens = split(text)
+        self.codes = language.lexicon.encode(self.tokens.words)
+        self.tense = Tense(self.tokens.words, self.codes, language.lexicon)
+        self.at = 0  # the first token whose sentence is not counted yet
+        self.last_after = -1
+
+    def expressions(self) -> list[TimeExpression]:
+        """The expressions, in order."""
+        matches = list(self.language.frames(self.tokens, self.codes))
+        self.story.narrative = self._is_narrative([frame for frames in matches for frame in frames])
+        found = []
+        for frames in matches:
+            for frame in frames:
+                self._count_sentences(frame.first)
+                reading = self._read(frame)
+                if reading is not None:
+                    found.append(_expression(self.tokens.span(frame.first, frame.after), reading))
+                    self._remember(frame, reading)
+        return found
+
+    def _read(self, frame: Frame) -> Reading | None:
+        way = partial(self.tense.way, frame.first, frame.after)
+        return resolve(frame, Scene(self.story, way, rate=self.last_after == frame.first))
+
+    def _remember(self, frame: Frame, reading: Reading) -> None:
+        self.last_after = frame.after
+        if reading.type in ("DATE", "TIME") and (reading.interval or reading.value.startswith("BC")):
+            year = -int(reading.value[2:]) if reading.value.startswith("BC") and len(reading.value) == len("BC0049") else 0
+            self.story.remember(
+                Mention(
+                    reading.value, reading.interval, self.story.sentence, reading.full, self._is_aside(frame), year
+                )
+            )
+
+    def _count_sentences(self, first: int) -> None:
+        ends = self.language.lexicon.members["stop"] | self.language.lexicon.members["break"]
+        self.story.sentence += sum(code in ends for code in self.codes[self.at : first])
+        self.at = max(self.at, first)
+
+    def _is_aside(self, frame: Frame) -> bool:
+        """Whether commas or brackets part the expression and a few words before it from the sentence."""
+        words = self.tokens.words
+        if frame.after >= len(words) or words[frame.after] not in (",", ")"):
+            return False
+        for at in range(frame.opens - 1, max(-1, frame.opens - _ASIDE), -1):
+            if words[at] in (",", "("):
+                return True
+            if words[at] in (".", ";"):
+                return False
+        return False
+
+    def _is_narrative(self, frames: list[Frame]) -> bool:
+        """Whether a text tells of years long past: such years outnumber what points to the day of publication."""
+        today = self.story.today
+        years = [frame.number("year") for frame in frames if "year" in frame and frame.kind == "date"]
+        old = sum(99 < abs(year) < today.year - 1 for year in years)
+        recent = sum(year >= today.year - 1 for year in years) + sum(
+            frame.kind == "date" and ("deictic" in frame or ("weekday" in frame and "month" not in frame))
+            or (frame.kind == "turn" and frame.text("anchor") != "text")
+            for frame in frames
+        )
+        return old > 2 * recent
 
 
 def _expression(span: Span, reading: Reading) -> TimeExpression:
@@ -60,5 +121,13 @@ def _expression(span: Span, reading: Reading) -> TimeExpression:
         interval=reading.interval,
         mod=reading.mod,
         relative_to=reading.anchor,
-        reckoned=reading.reckoned or (day_words(reading.interval.start) if reading.interval and len(reading.value) == 10 else ""),
+        reckoned=reading.reckoned or _plain_words(reading),
     )
+
+
+def _plain_words(reading: Reading) -> str:
+    """The day or days of a reading that was not reckoned from anything."""
+    if reading.interval is None:
+        return ""
+    start, end = reading.interval.start, reading.interval.end
+    return day_words(start) if start == end else f"{day_words(start)} to {day_words(end)}"
