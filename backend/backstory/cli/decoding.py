@@ -11,7 +11,10 @@ _MARKS = (
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _DECLARED_WITHIN = 1024  # bytes, as the HTML standard has it
 _FALLBACK = "windows-1252"
-_LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!doctype|!--|\?xml|html|head|body|article|main|div|p|h[1-6])\b", re.IGNORECASE)
+_FIRST_TAGS = (
+    "!doctype|html|head|meta|title|link|body|header|nav|main|article|section|div|span|table|ul|ol|p|h[1-6]|a|img"
+)
+_LOOKS_LIKE_HTML = re.compile(rf"\s*<(?:!--|\?xml\b|(?:{_FIRST_TAGS})(?=[\s/>]))", re.IGNORECASE)
 
 
 def decode(body: bytes, charset: str = "") -> str:

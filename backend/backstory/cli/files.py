@@ -56,7 +56,11 @@ def opened(name: str) -> Iterator[ImportFile]:
         ClickException: it holds something else than NDJSON.
     """
     if name == "-":
-        yield _import_file(name, cast("io.BufferedReader", sys.stdin.buffer), None)
+        source = io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer), _CHUNK_BYTES)
+        try:
+            yield _import_file(name, source, None)
+        finally:
+            source.detach()  # standard input is not ours to close
         return
     path = Path(name)
     with path.open("rb") as raw:
