@@ -34,7 +34,7 @@ def _from_text(page: Page) -> Article:
     if not plain.blocks:
         raise NoArticleError(f"the text of {page.url} is blank; send some words")
     language = tag(page.language) or detect(page.text)
-    paragraphs = [block.span.of(page.text) for block in plain.blocks]
+    paragraphs = (span.of(page.text) for span in plain.paragraphs)
     return Article(
         url=page.url,
         text=page.text,

@@ -21,22 +21,24 @@ _WRAPPED = 0.5  # of a paragraph's lines that end like sentences: from here on e
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """A text's headline (empty where it has none) and its blocks."""
+    """A text's headline (empty where it has none), its blocks, and all its paragraphs, furniture among them."""
 
-    headline: str
-    blocks: tuple[Block, ...]
+    headline: str = ""
+    blocks: tuple[Block, ...] = ()
+    paragraphs: tuple[Span, ...] = ()
 
 
 def read_text(text: str) -> PlainText:
     """Find the paragraphs that report; where all looks like furniture, all of it is taken at its word."""
     every = [span for chunk in _chunks(text) for span in _paragraphs(text, chunk)][:MAX_BLOCKS]
     if not every:
-        return PlainText("", ())
+        return PlainText()
     spans = [span for span in every if not is_furniture(span.of(text))]
     headline = _headline(text, spans)
     if headline:
         spans = _without_byline(text, spans[1:])
-    return PlainText(headline.of(text) if headline else "", tuple(_block(text, span) for span in spans or every))
+    blocks = tuple(_block(text, span) for span in spans or every)
+    return PlainText(headline.of(text) if headline else "", blocks, tuple(every))
 
 
 def _chunks(text: str) -> Iterator[list[Span]]:
