@@ -6,7 +6,7 @@ the page's JSON-LD, that is followed: it knows where its own words end.
 """
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from backstory.reading.layout import Layout, Piece, Region
 from backstory.reading.lines import is_furniture
@@ -53,7 +53,7 @@ class _Body:
         self._regions = layout.regions
         self._prose = [prose(piece) for piece in layout.pieces]
         self._keeps = [True] * len(layout.pieces)
-        self._main = layout.regions[0]
+        self._place, self._main = 0, layout.regions[0]
 
     def kept(self) -> list[Piece]:
         """The pieces that are kept."""
@@ -84,7 +84,7 @@ class _Body:
             if weight(self._regions[heaviest]) <= _DOMINANT * weight(self._regions[here]):
                 break
             here = heaviest
-        self._main = self._regions[here]
+        self._place, self._main = here, self._regions[here]
 
     def drop_teasers(self) -> None:
         """Drop boxes that tell of other articles: little text under a heading that is a link."""
@@ -152,8 +152,9 @@ class _Body:
         return (place for place in range(self._main.first, self._main.last) if self._keeps[place])
 
     def _inner(self) -> Iterable[Region]:
-        main = self._main
-        return (r for r in self._regions if main.first <= r.first and r.last <= main.last and r is not main)
+        """The regions inside the article: those that follow it in document order and do not reach beyond it."""
+        after = islice(self._regions, self._place + 1, None)
+        return takewhile(lambda region: region.last <= self._main.last, after)
 
     def _opens_anew(self, region: Region) -> bool:
         return any(piece.tag == "h1" for piece in self._pieces[region.first : region.first + 3])
