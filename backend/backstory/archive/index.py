@@ -1,8 +1,8 @@
 """The embedded archive's index: BM25 over passages, by tantivy, made wholly from the database.
 
 What is indexed are our own words (`retrieval.terms`), set apart by spaces, so that it scores the very words that the
-reference does. tantivy's k1 (1.2) and b (.75) are built in. It rounds the length of a passage of more than 40 words to
-a step of at most one part in eight, and counts what was dropped until segments merge: scores differ that much.
+reference does. tantivy's k1 (1.2) and b (.75) are built in. It rounds the length of a passage of more than 40 words
+down by up to a twelfth, and counts what was dropped until segments merge: scores differ that much.
 
 Filters stand in the query. Over 107,000 passages a date filter costs a search of twelve words an eighth of its time,
 and a narrow one saves half of it: fetching more and filtering later, or an index for each period, would gain nothing.
@@ -75,7 +75,8 @@ class Snapshot:
         if len(hits) <= COUNTED or wanted is None:
             return len(best), list(best.values())
         with _translated():
-            return max(len(best), round(self._searcher.cardinality(wanted, "article"))), list(best.values())
+            estimate = round(self._searcher.cardinality(wanted, "article"))
+        return min(max(len(best), estimate), self.count(query, without)), list(best.values())
 
     def count(self, query: Query, without: Collection[int]) -> int:
         """How many passages a query finds."""

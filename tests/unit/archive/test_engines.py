@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+import threading
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -88,10 +89,24 @@ async def test_long_passages_score_nearly_alike(words: int) -> None:
     assert local.score == pytest.approx(memory.score, rel=0.08)
 
 
-async def test_opening_and_closing_leaves_no_thread_behind(tmp_path: Path) -> None:
-    before = {task for task in asyncio.all_tasks() if not task.done()}
+async def test_a_long_list_of_articles_is_counted_nearly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backstory.archive.index.COUNTED", 50)
     archive = await LocalArchive.open(tmp_path)
-    await asyncio.gather(*(archive.stats() for _ in range(5)))
+    await archive.add([make_article("pier", url=f"https://example.org/{number}") for number in range(2_000)])
+
+    answer = await archive.find(Query(terms=(Term("pier"),), limit=10))
+
+    assert 1_960 <= answer.total <= 2_000
+    assert len(answer.hits) == 10
     await archive.close()
 
-    assert {task for task in asyncio.all_tasks() if not task.done()} == before
+
+async def test_opening_and_closing_leaves_no_thread_behind(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    archive = await LocalArchive.open(tmp_path)
+    await asyncio.gather(*(archive.stats() for _ in range(5)))
+    assert set(threading.enumerate()) > before
+
+    await archive.close()
+
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("archive-")]
