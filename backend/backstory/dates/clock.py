@@ -4,8 +4,7 @@ from backstory.dates.frames import Frame
 from backstory.dates.numerals import clock
 
 _NOON = 12
-_AFTER_NOON = {"TAF", "TEV", "TNI"}
-_MIDNIGHT_PART = {"TMO"}
+_AFTER_NOON = {"TAF": 1, "TEV": 1, "TNI": 5}  # from which hour on a part of the day lies past noon
 
 
 def time_of(frame: Frame) -> str:
@@ -18,7 +17,7 @@ def time_of(frame: Frame) -> str:
         return frame.text("part")
     half = frame.text("ampm") or half
     part = frame.text("part")
-    if (half == "p" or (not half and part in _AFTER_NOON and 1 < hour)) and hour < _NOON:
+    if (half == "p" or (not half and part in _AFTER_NOON and hour >= _AFTER_NOON[part])) and hour < _NOON:
         hour += _NOON
     elif half == "a" and hour == _NOON:
         hour = 0

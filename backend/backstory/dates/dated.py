@@ -88,6 +88,8 @@ def _day_first(said: str, first: int, second: int, scene: Scene) -> bool:
 
 def _deictic(frame: Frame, scene: Scene) -> Dated:
     days = frame.number("deictic")
+    if scene.story.narrative and days == 0 and not frame.text("part") and "mod" not in frame:
+        return Dated("PRESENT_REF")  # a history's "today" is our times
     where = wording.day_words(scene.today)
     count = "" if abs(days) == 1 else f"{abs(days)} "
     relation = "after" if days > 0 else "before"
@@ -160,6 +162,8 @@ def _turn_of_century(_frame: Frame, scene: Scene) -> Dated:
 
 def _quarter(frame: Frame, scene: Scene) -> Dated | None:
     number = frame.number("quarter")
+    if scene.sport:
+        return None
     return _named(
         frame, scene, f"quarter {number}", lambda year: almanac.months(year, 3 * number - 2, 3),
         lambda year: f"{year:04}-Q{number}",
@@ -168,6 +172,8 @@ def _quarter(frame: Frame, scene: Scene) -> Dated | None:
 
 def _half(frame: Frame, scene: Scene) -> Dated | None:
     number = frame.number("half")
+    if scene.sport:
+        return None
     if "month" in frame:
         found = _month(frame, scene)
         return found and replace(found, mod="START" if number == 1 else "END")
@@ -302,7 +308,23 @@ def _weekday(frame: Frame, scene: Scene) -> Dated | None:
 
 def _year(frame: Frame, scene: Scene) -> Dated | None:
     year, how = year_of(frame, scene)
+    if year is not None and not _is_credible(frame, year, scene):
+        return None
     return Dated(year_value(year), how.anchor, how.reckoned, full=True) if year is not None else None
+
+
+def _is_credible(frame: Frame, year: int, scene: Scene) -> bool:
+    """Whether a bare number that could be something else is a year: modern, or in a text about such times."""
+    match frame.text("doubt"):
+        case "short":
+            return scene.story.narrative
+        case "year":
+            return scene.story.narrative or _MODERN <= year <= scene.today.year + _PLANS
+        case _:
+            return True
+
+
+_MODERN, _PLANS = 1750, 60  # years before and beyond these need a word that takes a year
 
 
 def _day_spoken_of(frame: Frame, scene: Scene) -> Dated | None:

@@ -13,7 +13,7 @@ Period = Callable[[int], Interval | None]
 """From a year to the period that a name has in it: "October" to that October."""
 
 _LEAP_REACH = 8  # years either side: 29 February comes round within them
-_FLASHBACK = timedelta(days=75)  # a story that steps further back than this has gone on into the next year
+_FLASHBACK = timedelta(days=45)  # a story that steps further back than this has gone on into the next year
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ class Language:
                 at += 1
                 continue
             frames = self._reader(rule).frames(tokens, "".join(codes[at:after]), at)
+            if "doubt" in frames[0] and tokens.joined(frames[0].first) and tokens.words[frames[0].first - 1].isalnum():
+                at += 1  # DH2017 and A1237 are names
+                continue
             if frames[0].first > at and self.automaton.longest(codes, frames[0].first)[1] > frames[-1].after:
                 at = frames[0].first  # what begins at the expression itself reads more of it
                 continue

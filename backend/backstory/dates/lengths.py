@@ -86,6 +86,8 @@ def _joined(first: str, second: str) -> str:
 def _beside(frame: Frame, scene: Scene, reading: Reading, count: float) -> Reading:
     """The past six months: up to the anchor; the next: from it on."""
     way, unit, anchor = frame.number("way"), frame.text("unit"), scene.anchor(frame)
+    if scene.story.narrative and (reference := scene.story.reference()) and reference.interval:
+        anchor = reference.interval.start
     other = almanac.shift(anchor, unit, way * count)
     relation = "before" if way < 0 else "after"
     words = f"the {count:g} {wording.unit_words(unit, count)} {relation} {wording.day_words(anchor)}"

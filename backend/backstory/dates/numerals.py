@@ -39,6 +39,8 @@ def _integer(token: str) -> set[str]:
         found |= {"year2"} | ({"minute"} if value < 60 else set())
     if length <= 3:
         found |= {"shortyear"}
+    if length == 3 and value >= 100:
+        found |= {"year3"}
     if length == 4 and _FIRST_YEAR <= value <= _LAST_YEAR:
         found |= {"year"}
     elif length == 4:

@@ -25,10 +25,10 @@ def calendar_reading(  # noqa: PLR0913  one place makes every reading of a date
     interval: Interval | None = None,
 ) -> Reading:
     """A DATE or TIME whose interval is what its value covers, narrowed by "early", "mid" or "late"."""
-    covered = interval or timex.interval_of(value)
-    if covered is not None:
-        covered = timex.narrowed(covered, mod)
+    covered = interval
+    if covered is None and (named := timex.interval_of(value)) is not None:
+        covered = timex.narrowed(named, mod)
     return Reading(
-        type="TIME" if "T" in value.replace("OCT", "") else "DATE",
+        type="TIME" if "T" in value else "DATE",
         value=value, interval=covered, mod=mod, anchor=anchor, reckoned=reckoned, full=full,
     )  # fmt: skip

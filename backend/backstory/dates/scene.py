@@ -10,11 +10,15 @@ from backstory.dates.story import Story
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The story, and which way the words around point: -1 back, 1 ahead, 0 unsaid."""
+    """The story, and which way the words around point: -1 back, 1 ahead, 0 unsaid.
+
+    `rate`: the expression stands right behind another ("60 hours a week"); `sport`: the sentence tells of a match.
+    """
 
     story: Story
     way: Callable[[], int]
     rate: bool = False
+    sport: bool = False
 
     @property
     def today(self) -> date:

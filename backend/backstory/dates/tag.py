@@ -15,6 +15,9 @@ from backstory.dates.wording import day_words
 from backstory.model import Publication, Span, TimeExpression
 
 _ASIDE = 6  # tokens that an aside opens before its date: ", founded by two brothers in 1903,"
+_MATCH = 16  # tokens either side in which a word of sport makes a quarter one of a match
+_FOUR_DIGITS = 1000
+_SHORT_YEARS = 3  # so many years of three digits make a text one about such times
 _MONTH_FIRST = ("US", "PH", "FM")  # where 4/5 is the fifth of April
 
 
@@ -71,7 +74,14 @@ class _Reader:
 
     def _read(self, frame: Frame) -> Reading | None:
         way = partial(self.tense.way, frame.first, frame.after)
-        return resolve(frame, Scene(self.story, way, rate=self.last_after == frame.first))
+        return resolve(frame, Scene(self.story, way, rate=self.last_after == frame.first, sport=self._is_sport(frame)))
+
+    def _is_sport(self, frame: Frame) -> bool:
+        """Whether the words around, for halves and quarters alone, tell of a match."""
+        if "quarter" not in frame and "half" not in frame:
+            return False
+        around = self.codes[max(0, frame.first - _MATCH) : frame.after + _MATCH]
+        return not self.language.lexicon.members["sport"].isdisjoint(around)
 
     def _remember(self, frame: Frame, reading: Reading) -> None:
         self.last_after = frame.after
@@ -104,7 +114,10 @@ class _Reader:
         """Whether a text tells of years long past: such years outnumber what points to the day of publication."""
         today = self.story.today
         years = [frame.number("year") for frame in frames if "year" in frame and frame.kind == "date"]
-        old = sum(99 < abs(year) < today.year - 1 for year in years)
+        short = sum("bce" in frame or frame.text("doubt") == "short" for frame in frames)
+        if short < _SHORT_YEARS:
+            years = [year for year in years if year >= _FOUR_DIGITS]
+        old = sum(year < today.year - 1 for year in years)
         recent = sum(year >= today.year - 1 for year in years) + sum(
             frame.kind == "date" and ("deictic" in frame or ("weekday" in frame and "month" not in frame))
             or (frame.kind == "turn" and frame.text("anchor") != "text")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from backstory.dates.lexicon import Lexicon
 
 _LEFT, _RIGHT = 30, 16  # tokens; a verb further off seldom governs the phrase
+_NEAR = 5  # tokens within which a bare "is" makes a timetable: "the debate is on Sunday night"
 _DETERMINERS = 3  # tokens between a preposition and its date: "until early next"
 
 
@@ -31,18 +32,14 @@ class Tense:
                 break
             if goal and self._is("postponed", at):
                 return 1
-            if found := self._verb(at):
-                return found
-        else:
-            found = 0
-        if open_end:
-            return 1
+            if found := self._verb(at) or (first - at <= _NEAR and self._is("nearby", at)):
+                return int(found)
         for at in range(after, min(len(self.words), after + _RIGHT)):
             if self._stops(at):
                 break
             if found := self._verb(at):
                 return found
-        return 0
+        return int(open_end)
 
     def _verb(self, at: int) -> int:
         """Which way a verb points; 0 where the token is none."""
@@ -50,6 +47,8 @@ class Tense:
             return self._infinitive(at)
         if self._is("ahead", at):
             return 1
+        if self._is("linking", at - 1):
+            return 0
         return -1 if self._is("past", at) or self._is_regular_past(at) else 0
 
     def _infinitive(self, at: int) -> int:

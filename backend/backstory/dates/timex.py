@@ -54,18 +54,36 @@ def kind_of(value: str) -> str:
 
 
 def narrowed(interval: Interval, mod: str) -> Interval:
-    """The part of a stretch that "early", "mid" or "late" names: its first, middle or last third."""
-    days = (interval.end - interval.start).days + 1
-    third = timedelta(days=days // 3)
-    match mod:
-        case "START":
-            return Interval(interval.start, interval.start + max(third, timedelta(1)) - timedelta(1))
-        case "END":
-            return Interval(interval.end - max(third, timedelta(1)) + timedelta(1), interval.end)
-        case "MID" if days >= 3:
-            return Interval(interval.start + third, interval.end - third)
-        case _:
-            return interval
+    """The part of a stretch that "early", "mid" or "late" names: its first, middle or last third.
+
+    Thirds keep to the calendar: four months of a year, ten days of a month, months of a season or a quarter.
+    """
+    if mod not in ("START", "MID", "END"):
+        return interval
+    first, second = _thirds(interval)
+    if mod == "START":
+        return Interval(interval.start, max(interval.start, first - _DAY))
+    return Interval(first, max(first, second - _DAY)) if mod == "MID" else Interval(second, interval.end)
+
+
+_DAY = timedelta(days=1)
+_WEEK, _MONTH, _YEAR = 7, 31, 366  # the most days of each
+
+
+def _thirds(interval: Interval) -> tuple[date, date]:
+    """Where the second and the last third of a stretch begin."""
+    start, days = interval.start, (interval.end - interval.start).days + 1
+    if days <= _WEEK or days < 28:
+        third = (days + 2) // 3
+        return start + timedelta(days=third), max(start, interval.end - timedelta(days=third - 1))
+    if days <= _MONTH:
+        return start + timedelta(days=10), start + timedelta(days=20)
+    months = round(days / 30.44)
+    if days <= _YEAR:
+        return almanac.shift(start, "M", months // 3), almanac.shift(start, "M", months - months // 3)
+    years = round(days / 365.25)
+    middle = 4 if years == 10 else years // 3
+    return almanac.shift(start, "Y", middle), almanac.shift(start, "Y", years - years // 3)
 
 
 def _years(first: int, count: int) -> Interval | None:
