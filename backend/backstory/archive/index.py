@@ -4,8 +4,8 @@ What is indexed are our own words (`retrieval.terms`), set apart by spaces, so t
 reference does. tantivy's k1 (1.2) and b (.75) are built in. It rounds the length of a passage of more than 40 words
 down by up to a twelfth, and counts what was dropped until segments merge: scores differ that much.
 
-Filters stand in the query. Over 107,000 passages a date filter costs a search of twelve words an eighth of its time,
-and a narrow one saves half of it: fetching more and filtering later, or an index for each period, would gain nothing.
+Filters stand in the query: fetching more and filtering later, or an index for each period, would gain nothing
+(docs/decisions/0008).
 """
 
 import shutil

@@ -5,14 +5,17 @@
 A query finds a passage only where both were cut the same way, so every engine stores what `words` gives and every
 query asks in the same spelling. In an archive of several languages the two agree like this: everything but the stem
 is the same in all languages. A word in another script is stemmed by its script (Cyrillic is read as Russian, Greek as
-Greek), whatever the text around it; a word in Latin letters by the language of its text, as English where that is
-unknown or has no stemmer. So a French page asks French coverage in French stems, and names, which stemmers mostly
-leave alone, cross from one language to another.
+Greek), whatever the text around it; a word in Latin letters by the language of its text. Where nobody says which that
+is, its commonest words do, and where they do not, or the language has no stemmer, it is read as English. So a French
+page asks French coverage in French stems, and names, which stemmers mostly leave alone, cross from one language to
+another.
 """
 
 import re
 import threading
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 
@@ -21,6 +24,8 @@ import Stemmer
 from backstory.retrieval.stopwords import STOP_WORDS
 
 MAX_WORD = 64  # characters; a longer run (a hash, an attack) falls into pieces, the same in a passage and a query
+_HEARD_WORDS = 100  # of a text, to guess its language: as many as a passage has
+_LEAST_VOTES = 3  # different common words; two may be a film's title
 _CACHED_WORDS = 1 << 16  # some 10 MB: more words than a year of news has
 
 # ISO 639-1 to Snowball's names, for languages in Latin letters. A language that is not here is read as English.
@@ -96,7 +101,8 @@ def words(text: str, language: str = "") -> tuple[str, ...]:
     runs = _WORD.findall(_folded(text))
     if max(map(len, runs), default=0) > MAX_WORD:
         runs = [run[start : start + MAX_WORD] for run in runs for start in range(0, len(run), MAX_WORD)]
-    return tuple(chain.from_iterable(map(_spelled, runs, repeat(_tongue(language)))))
+    tongue = _tongue(language) if language else _guessed(runs)
+    return tuple(chain.from_iterable(map(_spelled, runs, repeat(tongue))))
 
 
 def is_common(word: str, language: str = "") -> bool:
@@ -113,6 +119,23 @@ def _tongue(language: str) -> str:
     """The primary subtag where it decides anything; one name for all the rest, so that the cache holds words once."""
     subtag = language.partition("-")[0].partition("_")[0].lower()
     return subtag if subtag in _STEMMERS else "en"
+
+
+def _guessed(runs: Sequence[str]) -> str:
+    """The language whose commonest words a text holds most of; English unless another is plainly ahead."""
+    said = Counter(tongue for run in set(runs[:_HEARD_WORDS]) for tongue in _spoken_in().get(run, ()))
+    best, votes = max(said.items(), key=lambda item: item[1], default=("en", 0))
+    return best if votes >= _LEAST_VOTES and votes >= 2 * said["en"] else "en"
+
+
+@lru_cache
+def _spoken_in() -> dict[str, tuple[str, ...]]:
+    """Each common word and the languages that have it."""
+    tongues: dict[str, tuple[str, ...]] = {}
+    for tongue, name in _STEMMERS.items():
+        for word in STOP_WORDS.get(name, "").split():
+            tongues[word] = (*tongues.get(word, ()), tongue)
+    return tongues
 
 
 def _folded(text: str) -> str:

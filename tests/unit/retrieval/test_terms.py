@@ -40,6 +40,24 @@ def test_words_are_spelled_as_the_archive_knows_them(text: str, language: str, e
     assert words(text, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Der Bürgermeister hat am Montag angekündigt, dass die Brücke nicht vor Juni geöffnet wird.", "de"),
+        ("Le maire a annoncé lundi que le pont ne sera pas ouvert avant le mois de juin.", "fr"),
+        ("El alcalde anunció el lunes que el puente no se abrirá antes de junio.", "es"),
+        ("Il sindaco ha annunciato lunedì che il ponte non sarà aperto prima di giugno.", "it"),
+        ("O prefeito anunciou que as obras da ponte não serão abertas antes de junho.", "pt"),
+        ("De burgemeester heeft maandag aangekondigd dat de brug niet voor juni opengaat.", "nl"),
+        ("The mayor announced on Monday that the bridge will not open before June.", "en"),
+        ("Putin visits Rio de Janeiro, La Paz and Ushuaia.", "en"),
+        ("Die Die Die", "en"),
+    ],
+)
+def test_a_text_tells_its_language_where_nobody_else_does(text: str, language: str) -> None:
+    assert words(text) == words(text, language)
+
+
 def test_a_very_long_word_falls_into_pieces() -> None:
     assert [len(piece) for piece in words("x" * (2 * MAX_WORD + 1))] == [MAX_WORD, MAX_WORD, 1]
 
