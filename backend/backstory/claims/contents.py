@@ -13,18 +13,21 @@ _LEADS = _JOINS | {"in", "on"}
 _DASHES = frozenset({"—", "–", "--", "-"})
 _MARKS = frozenset({",", ";", ":", "(", ")"}) | _DASHES
 _NAMES = frozenset({"NN", "NNS", "NNP", "PRP"})
+_BEFORE_PARTICIPLES = frozenset({",", "and", "before", "after", "while", "when", "by"})
+_CLAUSE_JOINS = frozenset({"and", "but", "while", "although", "though", "whereas"})
 _SUBJECT_AHEAD = 12  # words between a clause's subject and its verb, asides included
 
 
 def find_contents(sentence: Sentence, cues: Sequence[Cue]) -> list[tuple[Cue, tuple[Range, ...]]]:
     """Each cue with the stretches of tokens it attributes; cues without content are left out."""
-    found = []
-    for number, cue in enumerate(cues):
-        end = _horizon(sentence, cues, number)
+    found: list[tuple[Cue, tuple[Range, ...]]] = []
+    # From the right, since a content ends where the next clause begins that attributes something itself.
+    for cue in reversed(cues):
+        end = _horizon(sentence, cue, [later for later, _ in reversed(found)])
         ranges = tuple(r for r in (_trim(sentence, *r) for r in _contents(sentence, cue, end)) if r)
         if ranges:
             found.append((cue, ranges))
-    return found
+    return found[::-1]
 
 
 def _contents(sentence: Sentence, cue: Cue, end: int) -> tuple[Range, ...]:
@@ -32,7 +35,7 @@ def _contents(sentence: Sentence, cue: Cue, end: int) -> tuple[Range, ...]:
         return _of_preposition(sentence, cue, end)
     if cue.form == "inverted":
         return _left(sentence, cue.first)
-    right = _right(sentence, cue, end)
+    right = _right(sentence, cue, end) or _after_as(sentence, cue, end)
     if cue.form != "active":
         return (right,) if right else ()
     if right and sentence.words[right[0] - 1] != ",":
@@ -41,10 +44,18 @@ def _contents(sentence: Sentence, cue: Cue, end: int) -> tuple[Range, ...]:
     return (*_tail(sentence, cue), *((right,) if right else ()))
 
 
-def _horizon(sentence: Sentence, cues: Sequence[Cue], number: int) -> int:
+def _after_as(sentence: Sentence, cue: Cue, end: int) -> Range | None:
+    """As in "As the minister put it, …": what follows the comma."""
+    if cue.form != "active" or cue.start != 1 or sentence.words[0] != "as":
+        return None
+    comma = next((at for at in range(cue.after, end) if sentence.words[at] == "," and not sentence.quoted[at]), end)
+    return (comma + 1, end) if has_clause(sentence, comma + 1, end) else None
+
+
+def _horizon(sentence: Sentence, cue: Cue, later_cues: Sequence[Cue]) -> int:
     """Where a cue's content must end: where the next attributing clause begins, or a semicolon stands."""
-    floor = cues[number].after
-    ends = (_clause_start(sentence, later, floor) for later in cues[number + 1 :])
+    floor = cue.after
+    ends = (_clause_start(sentence, later, floor) for later in later_cues)
     end = next((end for end in ends if end is not None), len(sentence))
     return next((at for at in range(floor, end) if sentence.words[at] == ";" and not sentence.quoted[at]), end)
 
@@ -55,7 +66,7 @@ def _clause_start(sentence: Sentence, later: Cue, floor: int) -> int | None:
         return None
     before = sentence.words[later.first - 1]
     if later.form == "participle":
-        return later.first - 1 if before in {",", "and"} else None
+        return later.first - 1 if before in _BEFORE_PARTICIPLES else None
     if later.form == "preposition":
         return later.first
     if later.form == "inverted":
@@ -67,19 +78,22 @@ def _clause_start(sentence: Sentence, later: Cue, floor: int) -> int | None:
 
 
 def _opens_clause(sentence: Sentence, start: int) -> bool:
-    """Whether a new clause begins at a source: after ", and", ", while" or a comma alone."""
+    """Whether a new clause begins at a source: after "and", ", as" or a comma alone."""
     breaks = {",", ";"} | _DASHES
     before = sentence.words[start - 1]
-    return before in breaks or (before in _JOINS and sentence.words[start - 2] in breaks)
+    return before in breaks | _CLAUSE_JOINS or (before in _JOINS and sentence.words[start - 2] in breaks)
 
 
 def _of_preposition(sentence: Sentence, cue: Cue, end: int) -> tuple[Range, ...]:
     after = cue.source[1] if cue.source else cue.after
     before = (_left_start(sentence, cue.first), cue.first)
-    if has_clause(sentence, *before):
+    comma = after < len(sentence) and sentence.words[after] in {",", ":"}
+    dash = comma and sentence.words[cue.first - 1] in _DASHES
+    if has_clause(sentence, *before) and not dash:
         return (before,)
+    if dash:
+        return ((after + 1, max(end, after + 2)),)
     # No statement on the left: "According to X, …" or "The minister, according to X, …".
-    comma = after < len(sentence) and sentence.words[after] == ","
     rest = (after + int(comma), max(end, after + 1))
     lead = _trim(sentence, *before)
     if not has_clause(sentence, *rest):
@@ -107,7 +121,7 @@ def _left(sentence: Sentence, before: int) -> tuple[Range, ...]:
 
 def _tail(sentence: Sentence, cue: Cue) -> tuple[Range, ...]:
     start = cue.start
-    if start == 0 or not ({"quote", "clause"} & cue.frames):
+    if start == 0 or not _may_follow(sentence, cue):
         return ()
     previous = sentence.words[start - 1]
     if not (previous in {",", "as"} | _DASHES or sentence.quoted[start - 1]):
@@ -115,6 +129,13 @@ def _tail(sentence: Sentence, cue: Cue) -> tuple[Range, ...]:
     left = _left(sentence, start - 1 if previous == "as" else start)
     said = left and (has_clause(sentence, *left[0]) or any(sentence.quoted[left[0][0] : left[0][1]]))
     return left if said else ()
+
+
+def _may_follow(sentence: Sentence, cue: Cue) -> bool:
+    """Whether the cue is a finite verb that may stand behind what it attributes."""
+    infinitive = sentence.tags[cue.first] == "VB" and sentence.words[cue.first - 1] == "to"
+    saying = "quote" in cue.frames or {"clause", "bare"} <= cue.frames or {"clause", "show"} <= cue.frames
+    return saying and not infinitive and sentence.tags[cue.after - 1] != "VBG"
 
 
 def _right(sentence: Sentence, cue: Cue, end: int) -> Range | None:
@@ -178,14 +199,25 @@ def _bare(sentence: Sentence, cue: Cue, start: int, end: int) -> Range | None:
         return None
     after = phrase_after(sentence, start, end)
     if after is None:
-        opens = sentence.tags[start] in {"VBG", "EX", "IN"} or sentence.is_name(start)
+        opens = (
+            sentence.tags[start] in {"VBG", "EX", "DT", "JJ", "RB"}
+            or sentence.is_name(start)
+            or _opens_aside(sentence, start)
+        )
         return (start, end) if opens and has_clause(sentence, start + 1, end) else None
     for at in range(after, min(end, after + _SUBJECT_AHEAD)):
-        if sentence.is_finite(at):
+        if sentence.is_finite(at) or (at == after and sentence.quoted[at]):
             return start, end
         if sentence.tags[at] in {"PUNCT", "TO"} and sentence.words[at] != "," and not sentence.quoted[at]:
             break
+        if sentence.words[at] == "that" or (sentence.tags[at] == "CC" and sentence.words[at - 1] == ","):
+            break
     return None
+
+
+def _opens_aside(sentence: Sentence, at: int) -> bool:
+    """As in "said if …", "said despite …": a clause whose own beginning is no adverbial of the cue."""
+    return sentence.tags[at] == "IN" and sentence.words[at] not in words("links")
 
 
 def _object(sentence: Sentence, cue: Cue, start: int, end: int) -> Range | None:
@@ -210,7 +242,7 @@ def _is_document(sentence: Sentence, cue: Cue) -> bool:
 
 
 def _object_end(sentence: Sentence, start: int, end: int) -> int:
-    stops = _MARKS | words("object_ends")
+    stops = _MARKS - {"(", ")"} | words("object_ends")
     return next((at for at in range(start + 1, end) if sentence.words[at] in stops and not sentence.quoted[at]), end)
 
 

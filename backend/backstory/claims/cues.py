@@ -11,6 +11,7 @@ from backstory.claims.subjects import Range, subject_before
 
 Form = Literal["active", "inverted", "participle", "preposition", "noun", "adjective", "passive"]
 
+_ODD_NAME = 6  # words between a quotation and the phrase that was recognised
 _NOBODY = frozenset({"it", "there", "that", "this", "which", "what"})
 _NOT_A_SOURCE = frozenset({"i", "you", "we"})  # outside quotations these are the writer and the reader
 _COMMAS = frozenset({",", "so", "as", "?", "!", "—", "–", "--"})
@@ -76,7 +77,7 @@ def _with_clause(sentence: Sentence, end: int) -> int:
 
 
 def _verb(sentence: Sentence, at: int, found: Sequence[Cue]) -> Cue | None:
-    if sentence.tags[at] not in VERBS:
+    if not (sentence.tags[at] in VERBS or _is_verb_after_all(sentence, at)):
         return None
     frames, after = _frames(sentence, at)
     if not frames or is_passive(sentence, at):
@@ -84,6 +85,16 @@ def _verb(sentence: Sentence, at: int, found: Sequence[Cue]) -> Cue | None:
     if sentence.tags[at] == "VBG" and not _is_progressive(sentence, at):
         return _participle(sentence, at, after, frames, found)
     return _inverted(sentence, at, after, frames) or _active(sentence, at, after, frames)
+
+
+def _is_verb_after_all(sentence: Sentence, at: int) -> bool:
+    """Whether a present form was taken for a noun: "court records show.", "business groups argue that …"."""
+    if sentence.tags[at] not in {"NN", "NNS"} or at == 0 or sentence.tags[at - 1] not in {"NN", "NNS", "NNP", "PRP"}:
+        return False
+    if "clause" not in lexicon.english().verbs.get(sentence.words[at], frozenset()):
+        return False
+    following = sentence.words[at + 1 : at + 2]
+    return not following or following[0] in {"that", ".", ",", ":", "how", "why", "whether"}
 
 
 def _frames(sentence: Sentence, at: int) -> tuple[Frames, int]:
@@ -105,7 +116,11 @@ def _participle(sentence: Sentence, at: int, after: int, frames: Frames, found: 
     if "participle" not in frames or at == 0:
         return None
     before = sentence.words[at - 1]
-    if not (before in {",", "and", "by", "in", "as"} or sentence.quoted[at - 1] or sentence.tags[at - 1] == "RB"):
+    if not (
+        before in {",", "and", "by", "in", "as", "before", "after", "while", "when"}
+        or sentence.quoted[at - 1]
+        or sentence.tags[at - 1] == "RB"
+    ):
         return _quoted_saying(sentence, at, after, frames)
     source = found[-1].source if found and found[-1].source else _first_subject(sentence, at)
     return Cue(at, after, frames, "participle", source)
@@ -114,7 +129,7 @@ def _participle(sentence: Sentence, at: int, after: int, frames: Frames, found: 
 def _quoted_saying(sentence: Sentence, at: int, after: int, frames: Frames) -> Cue | None:
     """As in "The paper quoted the minister saying …": the source is whom it quotes."""
     for verb in range(at - 1, max(-1, at - 12), -1):
-        if sentence.words[verb] in {"quoted", "quotes", "quote", "quoting", "cited", "cites", "citing"}:
+        if sentence.words[verb] in words("quoting"):
             end = phrase_after(sentence, verb + 1, at)
             last = at - 1 if sentence.words[at - 1] == "as" else at
             return Cue(at, after, frames, "participle", (verb + 1, end)) if end == last else None
@@ -165,7 +180,20 @@ def _active(sentence: Sentence, at: int, after: int, frames: Frames) -> Cue | No
     source = subject_before(sentence, first)
     if source is None or _is_nobody(sentence, source, at):
         return None
-    return Cue(first, after, frames, "active", source)
+    if infinitive and not governed:  # "met to discuss the plan" attributes nothing, "came to say that …" does
+        frames = frames & {"quote", "clause", "bare"}
+    return Cue(first, after, frames, "active", _back_to_quotation(sentence, source))
+
+
+def _back_to_quotation(sentence: Sentence, source: Range) -> Range:
+    """All of an odd phrase that a quotation precedes: "…" Save the Moor founder Ann Lee said."""
+    start = source[0]
+    for at in range(start - 1, max(-1, start - _ODD_NAME), -1):
+        if sentence.quoted[at]:
+            return (at + 1, source[1])
+        if sentence.tags[at] in FINITE | {"PUNCT", "IN", "CC", "WH"}:
+            break
+    return source
 
 
 def _is_nobody(sentence: Sentence, source: Range, verb: int) -> bool:

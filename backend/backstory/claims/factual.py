@@ -4,18 +4,19 @@ A logistic regression over the sentence's words, pairs of parts of speech and a 
 it had not seen. Opinion in the form of a statement is no claim; short anaphoric statements are.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from math import exp, log1p
 
+from backstory.claims import lexicon
+from backstory.claims.language import supported
 from backstory.claims.lexicon import words
 from backstory.claims.phrases import Sentence
 
 _FEW_WORDS = 6
+_CLOSING_MARKS = frozenset("\"'”’»“)")
 _GROUPS = tuple((name, words(name)) for name in ("i", "we", "you", "modal", "stance"))
 
 
@@ -34,9 +35,28 @@ class Model:
         return 1 / (1 + exp(-max(-30.0, min(30.0, self.slope * score + self.shift))))
 
 
-def factual(sentence: Sentence) -> float:
-    """The probability that an English sentence states a fact."""
-    return english().probability(features(sentence))
+def factual(sentence: Sentence, language: str = "") -> float:
+    """The probability that a sentence states a fact; in other languages than English its words tell nothing."""
+    if supported(language):
+        return model("english").probability(features(sentence))
+    return model("any").probability(neutral(sentence))
+
+
+def neutral(sentence: Sentence) -> dict[str, float]:
+    """What can be counted in any language: length, numbers, quotation marks, the mark at the end."""
+    words_in = sum(tag != "PUNCT" for tag in sentence.tags)
+    numbers = sum(word[0].isdigit() for word in sentence.words)
+    last = next((word for word in reversed(sentence.words) if word not in _CLOSING_MARKS), "")
+    return {
+        "length": log1p(words_in) / 4,
+        "short": float(words_in < _FEW_WORDS),
+        "numbers": float(numbers > 0),
+        "question": float(last in {"?", "？", "؟"}),
+        "exclamation": float(last == "!"),
+        "full stop": float(last in {".", "。"}),
+        "quoted": sum(sentence.quoted) / max(1, len(sentence)),
+        "opens": float(sentence.quoted[0]),
+    }
 
 
 def features(sentence: Sentence) -> dict[str, float]:
@@ -56,7 +76,7 @@ def _pairs(sentence: Sentence) -> Iterator[str]:
 def _counts(sentence: Sentence, size: int) -> Iterator[tuple[str, float]]:
     spelt, tags = sentence.words, sentence.tags
     share = 1 / max(1, len(spelt))
-    last = spelt[-1] if spelt[-1] not in {'"', "”", "'", "’"} or len(spelt) == 1 else spelt[-2]
+    last = spelt[-1] if spelt[-1] not in _CLOSING_MARKS or len(spelt) == 1 else spelt[-2]
     yield "length", log1p(size) / 4
     yield "short", float(size < _FEW_WORDS)
     yield f"ends:{last if not last[0].isalnum() else 'word'}", 1.0
@@ -76,7 +96,7 @@ def _counts(sentence: Sentence, size: int) -> Iterator[tuple[str, float]]:
 
 
 @cache
-def english() -> Model:
-    """The model for English, from the weights that `backend/training/claims_factual.py` makes."""
-    stored = json.loads(resources.files("backstory.data").joinpath("claims/factual.json").read_text(encoding="utf-8"))
+def model(name: str) -> Model:
+    """The model called "english" or "any", from the weights that `backend/training/claims_factual.py` makes."""
+    stored = lexicon.stored("factual")[name]
     return Model(stored["weights"], stored["bias"], stored["slope"], stored["shift"])

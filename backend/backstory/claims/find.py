@@ -39,7 +39,7 @@ def _claim(
     span = sentence.span
     inside = tuple(time for time in times if span.covers(time.span))
     said = [a for a in attributions if span.overlaps(a.content) or span.overlaps(a.cue)]
-    probability = factual(sentence)
+    probability = factual(sentence, article.language)
     return Claim(
         span=span,
         text=span.of(article.text),

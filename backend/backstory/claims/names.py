@@ -1,177 +1,21 @@
 """Source phrase → name: who is meant by "Netanyahu", "he", "the prime minister" or "the newspaper".
 
-People and outlets are remembered as the article names them; a later, shorter mention takes the nearest fuller
-name that fits it.
+People and outlets are remembered as the article names them; a later, shorter mention takes the nearest fuller name
+that fits it.
 """
 
-import json
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
-from typing import Any
 
+from backstory.claims import lexicon
+from backstory.claims.lexicon import words
+from backstory.claims.outlets import is_common_outlet, outlet_name, proper_runs
 from backstory.claims.phrases import Sentence
+from backstory.claims.subjects import Range
 
-_SHE, _HE = frozenset({"she", "her", "herself"}), frozenset({"he", "him", "his", "himself"})
-_FEMALE = frozenset(
-    {
-        "mrs.",
-        "ms.",
-        "mrs",
-        "ms",
-        "miss",
-        "madam",
-        "queen",
-        "princess",
-        "baroness",
-        "congresswoman",
-        "spokeswoman",
-        "chairwoman",
-        "sister",
-        "mother",
-        "wife",
-        "lady",
-        "actress",
-        "businesswoman",
-        "policewoman",
-    }
-)
-_MALE = frozenset(
-    {
-        "mr.",
-        "mr",
-        "king",
-        "prince",
-        "lord",
-        "baron",
-        "congressman",
-        "sir",
-        "father",
-        "brother",
-        "husband",
-        "pope",
-        "cardinal",
-        "spokesman",
-        "chairman",
-        "businessman",
-    }
-)
+Words = tuple[str, ...]
 
-
-@cache
-def _outlets() -> dict[str, Any]:
-    stored: dict[str, Any] = json.loads(
-        resources.files("backstory.data").joinpath("claims/outlets.json").read_text(encoding="utf-8")
-    )
-    return {
-        "names": frozenset(stored["names"]),
-        "last_words": frozenset(stored["last_words"]),
-        "common": frozenset(stored["common"]),
-        "titles": frozenset(stored["titles"]),
-        "places": frozenset(stored["places_in_names"]),
-    }
-
-
-@dataclass(slots=True)
-class Cast:
-    """Who has been named so far, latest last; `roles` maps "prime minister" to who was called that."""
-
-    people: list[tuple[str, ...]] = field(default_factory=list)
-    outlets: list[str] = field(default_factory=list)
-    roles: dict[str, str] = field(default_factory=dict)
-    speaker: str = ""
-
-    def meet(self, sentence: Sentence) -> None:
-        """Remember the people, roles and outlets that a sentence names."""
-        for start, end in proper_runs(sentence):
-            words = sentence.tokens.words[start:end]
-            if outlet := outlet_name(sentence, start, end):
-                self.outlets.append(outlet)
-                continue
-            title, name = _split_title(words)
-            if len(name) > 1:
-                self.people.append(name)
-                if title:
-                    self.roles[" ".join(title).lower()] = " ".join(name)
-
-    def person(self, words: tuple[str, ...]) -> str:
-        """The fullest name met that these words shorten; the words themselves where there is none."""
-        for name in reversed(self.people):
-            if len(name) > len(words) and (name[-len(words) :] == words or name[: len(words)] == words):
-                return " ".join(name)
-        return " ".join(words)
-
-    def outlet(self, name: str) -> str:
-        """The fuller outlet that a short name stands for: "The Times" for "The Times of Israel"."""
-        bare = name.removeprefix("The ").removeprefix("the ")
-        for known in reversed(self.outlets):
-            full = known.removeprefix("The ").removeprefix("the ")
-            if len(full) > len(bare) and (full.startswith(bare + " ") or full.endswith(" " + bare)):
-                return known
-        return name
-
-    def pronoun(self, word: str) -> str:
-        """Who "he" or "she" most likely is: the last speaker, else the last person named."""
-        del word
-        return self.speaker or (" ".join(self.people[-1]) if self.people else "")
-
-
-def proper_runs(sentence: Sentence) -> list[tuple[int, int]]:
-    """Runs of capitalised names, with "of" and "the" between them where an outlet or office is named so."""
-    runs, at, size = [], 0, len(sentence)
-    while at < size:
-        if sentence.tags[at] != "NNP":
-            at += 1
-            continue
-        end = at + 1
-        while end < size and (
-            sentence.tags[end] == "NNP"
-            or (
-                sentence.words[end] in {"of", "and", "de", "van", "der", "von", "al", "bin", "&"}
-                and end + 1 < size
-                and sentence.tags[end + 1] == "NNP"
-                and (
-                    sentence.words[end] not in {"of", "and"}
-                    or sentence.tokens.words[end - 1] in _outlets()["last_words"]
-                )
-            )
-        ):
-            end += 1
-        runs.append((at, end))
-        at = end
-    return runs
-
-
-def outlet_name(sentence: Sentence, start: int, end: int) -> str:
-    """The outlet named by these tokens, with its article, or nothing."""
-    words = sentence.tokens.words[start:end]
-    table = _outlets()
-    plain = tuple(w for w in words)
-    article = ""
-    if plain and plain[0].lower() == "the":
-        plain = plain[1:]
-    elif start and sentence.words[start - 1] == "the":
-        article = "The "
-    if start < end and sentence.tokens.words[start].lower() == "the":
-        article = "The "
-    joined = " ".join(plain)
-    known = joined in table["names"] or article + joined in table["names"]
-    named = len(plain) > 1 and plain[-1] in table["last_words"]
-    placed = plain[0:1] and plain[0] in table["last_words"] and plain[1:2] == ("of",)
-    short = bool(article) and len(plain) == 1 and plain[0] in table["last_words"] and sentence.tags[start] == "NNP"
-    return article + joined if plain and (known or named or placed or short) else ""
-
-
-def _split_title(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    titles = _outlets()["titles"]
-    cut = 0
-    while cut < len(words) - 1 and words[cut].rstrip(".").lower() in titles:
-        cut += 1
-    # "Israeli Prime Minister Benjamin …": the titles may begin after the first word.
-    for at in range(1, len(words) - 1):
-        if words[at].rstrip(".").lower() in titles:
-            cut = max(cut, at + 1)
-    return tuple(w for w in words[:cut] if w.rstrip(".").lower() in titles), words[cut:]
+_ARTICLES = frozenset({"the", "a", "an"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,76 +27,138 @@ class Named:
     person: bool = False
 
 
-def name_source(sentence: Sentence, source: tuple[int, int], cast: Cast) -> Named:
+@dataclass(slots=True)
+class Cast:
+    """Who has been named so far, latest last; `roles` maps "prime minister" to who was called that."""
+
+    people: list[Words] = field(default_factory=list)
+    outlets: list[str] = field(default_factory=list)
+    roles: dict[str, str] = field(default_factory=dict)
+    pronouns: dict[str, str] = field(default_factory=dict)
+    speakers: list[str] = field(default_factory=list)
+    _by_word: dict[str, Words] = field(default_factory=dict)
+
+    def meet(self, sentence: Sentence) -> None:
+        """Remember the people, roles and outlets that a sentence names."""
+        for run in proper_runs(sentence):
+            if outlet := outlet_name(sentence, run):
+                self.outlets.append(self.outlet(outlet))
+            else:
+                self._meet_person(sentence.tokens.words[run[0] : run[1]])
+
+    def _meet_person(self, spelt: Words) -> None:
+        title, name = split_title(spelt)
+        if len(name) == 1:
+            if title and (full := self._by_word.get(name[0])):
+                self._learn(" ".join(full), title)
+            return
+        self.people.append(name)
+        full_name = " ".join(name)
+        self._by_word.update({name[0]: name, name[-1]: name})
+        self._learn(full_name, (*title, name[0]))
+        if title:
+            self.roles[" ".join(title).lower()] = full_name
+
+    def _learn(self, name: str, signs: Words) -> None:
+        """Which pronoun goes with a name, as far as a title or first name tells."""
+        for pronoun in ("she", "he"):
+            if not _people(pronoun).isdisjoint(sign.lower() for sign in signs):
+                self.pronouns.setdefault(name, pronoun)
+
+    def person(self, spelt: Words) -> str:
+        """The fullest name met that these words shorten; the words themselves where there is none."""
+        full = self._by_word.get(spelt[-1]) or self._by_word.get(spelt[0])
+        fits = full and len(full) > len(spelt) and spelt in {full[-len(spelt) :], full[: len(spelt)]}
+        return " ".join(full if full and fits else spelt)
+
+    def outlet(self, name: str) -> str:
+        """The fuller outlet that a short name stands for: "The Times" for "The Times of Israel"."""
+        bare = name.removeprefix("The ")
+        for known in reversed(self.outlets[-_OUTLETS_KEPT:]):
+            full = known.removeprefix("The ")
+            if full == bare or full.startswith(bare + " ") or full.endswith(" " + bare):
+                return known
+        return name
+
+    def pronoun(self, word: str) -> str:
+        """Who "he" or "she" most likely is: the last speaker whom it fits, else the last person named."""
+        met = [*(" ".join(name) for name in self.people[-_PEOPLE_KEPT:]), *self.speakers[-_PEOPLE_KEPT:]]
+        found = next((name for name in reversed(met) if self.pronouns.get(name, word) == word), "")
+        if found:
+            self.pronouns.setdefault(found, word)
+        return found
+
+
+_OUTLETS_KEPT, _PEOPLE_KEPT = 20, 20  # looked through for one mention, so that a long page stays linear
+
+
+def name_source(sentence: Sentence, source: Range, cast: Cast) -> Named:
     """Who a source phrase names."""
     first, after = source
-    words = sentence.words[first:after]
-    if len(words) == 1 and words[0] in _SHE | _HE:
-        name = cast.pronoun(words[0])
+    spelt = sentence.words[first:after]
+    if len(spelt) == 1 and (pronoun := _pronoun(spelt[0])):
+        name = cast.pronoun(pronoun)
         return Named(name or sentence.tokens.words[first], person=bool(name))
     head = _head_end(sentence, first, after)
-    runs = [(a, b) for a, b in proper_runs(sentence) if first <= a and b <= after]
-    if runs:
-        return _name_proper(sentence, runs, head, cast, source)
-    if (
-        any(word in _outlets()["common"] for word in words[: head - first])
-        and cast.outlets
-        and words[0] in {"the", "its"}
-    ):
+    runs = [(max(a, first), min(b, after)) for a, b in proper_runs(sentence) if a < after and first < b]
+    inside = [run for run in runs if run[1] <= head]
+    if inside and inside[-1][1] == head:
+        return _proper(sentence, inside[-1], source, cast)
+    if is_common_outlet(spelt[: head - first]) and cast.outlets:
         return Named(cast.outlets[-1], cast.outlets[-1])
-    role = " ".join(word for word in words if word not in {"the", "a", "an"})
-    if role in cast.roles and words[0] == "the":
+    described = [run for run in runs if run[0] == head + 1 and sentence.words[head] == ","]
+    if described:  # "The court's spokesman, Mark Reed,"
+        return _proper(sentence, described[0], source, cast)
+    role = " ".join(word for word in spelt if word not in _ARTICLES)
+    if spelt[0] == "the" and role in cast.roles:
         return Named(cast.roles[role], person=True)
-    return Named(_plain(sentence, first, head))
+    return Named(plain(sentence, first, head))
 
 
-def _name_proper(
-    sentence: Sentence, runs: list[tuple[int, int]], head: int, cast: Cast, source: tuple[int, int]
-) -> Named:
-    start, end = runs[0]
-    if outlet := outlet_name(sentence, start, end):
+def _proper(sentence: Sentence, run: Range, source: Range, cast: Cast) -> Named:
+    if outlet := outlet_name(sentence, run):
         full = cast.outlet(outlet)
         return Named(full, full)
-    if end < head or (end < source[1] and sentence.words[end : end + 1] in {("'s",), ("’s",)}):
-        inside = [run for run in runs if run[1] == head]
-        if not inside:
-            return Named(_plain(sentence, source[0], head))
-        start, end = inside[0]
-        if outlet := outlet_name(sentence, start, end):
-            full = cast.outlet(outlet)
-            return Named(full, full)
-    if start >= head:
-        later = runs[0]
-        if sentence.words[head : head + 1] == (",",):
-            start, end = later
-        else:
-            return Named(_plain(sentence, source[0], head))
-    title, name = _split_title(sentence.tokens.words[start:end])
-    if title or len(name) > 1 or sentence.tags[source[0]] != "DT":
-        return Named(cast.person(name), person=True)
-    return Named(_plain(sentence, source[0], head))
+    title, name = split_title(sentence.tokens.words[run[0] : run[1]])
+    if sentence.words[source[0]] in _ARTICLES and not title and run[0] - source[0] == 1:
+        return Named(plain(sentence, *run))  # "the Labor Department"
+    return Named(cast.person(name), person=name[-1] not in _people("places"))
+
+
+def _pronoun(word: str) -> str:
+    return next((pronoun for pronoun in ("she", "he") if word in words(pronoun)), "")
+
+
+def split_title(spelt: Words) -> tuple[Words, Words]:
+    """A name's titles, and the name: "Israeli Prime Minister Benjamin Netanyahu" has two of each."""
+    cut = max((at + 1 for at, word in enumerate(spelt[:-1]) if _is_title(word)), default=0)
+    return tuple(word for word in spelt[:cut] if _is_title(word)), spelt[cut:]
+
+
+def _is_title(word: str) -> bool:
+    return word.rstrip(".").lower() in _people("titles")
+
+
+@cache
+def _people(kind: str) -> frozenset[str]:
+    return frozenset(lexicon.stored("people")[kind])
 
 
 def _head_end(sentence: Sentence, first: int, after: int) -> int:
     """Where the phrase's first noun group ends: before "of the agency", ", chair of …", "who …"."""
     for at in range(first + 1, after):
-        if sentence.tags[at] in {"IN", "WH", "TO"} and sentence.words[at] != "of":
+        if sentence.words[at] in {",", "(", "—"} or sentence.tags[at] in {"WH", "TO"}:
             return at
-        if sentence.words[at] in {",", "(", "—"}:
+        inside_name = sentence.words[at] == "of" and sentence.is_name(at - 1)
+        if sentence.tags[at] == "IN" and sentence.words[at] != "of" and not inside_name:
             return at
     return after
 
 
-def _plain(sentence: Sentence, first: int, after: int) -> str:
-    """The words without their article, as written."""
-    if sentence.tags[first] == "DT" and sentence.words[first] in {"the", "a", "an"} and after - first > 1:
+def plain(sentence: Sentence, first: int, after: int) -> str:
+    """Tokens as written, without their article."""
+    if sentence.words[first] in _ARTICLES and after - first > 1:
         first += 1
-    words = sentence.tokens
-    return (
-        " ".join(
-            "".join([words.words[at], "" if at + 1 < after and words.starts[at + 1] == words.ends[at] else " "])
-            for at in range(first, after)
-        )
-        .replace("  ", " ")
-        .strip()
-    )
+    tokens = sentence.tokens
+    gaps = ("" if tokens.starts[at + 1] == tokens.ends[at] else " " for at in range(first, after - 1))
+    return "".join(word + gap for word, gap in zip(tokens.words[first:after], [*gaps, ""], strict=True))

@@ -67,12 +67,9 @@ def phrase_before(sentence: Sentence, after: int, first: int = 0) -> int | None:
 
 
 def _is_head(sentence: Sentence, at: int) -> bool:
-    return (
-        sentence.tags[at] in _HEADS
-        or sentence.tags[at] == "PRP"
-        or sentence.words[at] in _ALONE
-        or sentence.is_name(at)
-    )
+    if sentence.words[at] in _ALONE:
+        return sentence.tags[at] not in {"IN", "WH"}
+    return sentence.tags[at] in _HEADS | {"PRP"} or sentence.is_name(at)
 
 
 def _step_left(sentence: Sentence, at: int, floor: int) -> int:

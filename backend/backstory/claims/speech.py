@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from backstory.claims import tagger
+from backstory.claims.language import supported
 from backstory.claims.phrases import Sentence
 from backstory.claims.quotes import Quotation, find_quotations
 from backstory.claims.sentences import sentences
@@ -20,7 +21,8 @@ def read_speech(article: Article) -> tuple[list[Sentence], list[Quotation]]:
     quotations = find_quotations(article.text, article.blocks)
     spans = list(sentences(article))
     tokens = [tokenise(article.text, span) for span, _ in spans]
-    tags = tagger.english().tag([each.words for each in tokens])
+    words = [each.words for each in tokens]
+    tags = tagger.english().tag(words) if supported(article.language) else [list(map(_by_shape, each)) for each in words]
     inside = _inside(quotations)
     return [
         Sentence(
@@ -33,6 +35,13 @@ def read_speech(article: Article) -> tuple[list[Sentence], list[Quotation]]:
         )
         for (span, block), each, tagged in zip(spans, tokens, tags, strict=True)
     ], quotations
+
+
+def _by_shape(word: str) -> str:
+    """All that can be said of a word in an unknown language: a number, a mark, or some word."""
+    if word[0].isdigit():
+        return "CD"
+    return "NN" if any(map(str.isalnum, word)) else "PUNCT"
 
 
 def _inside(quotations: list[Quotation]) -> Callable[[int], bool]:

@@ -57,7 +57,7 @@ def _described(sentence: Sentence, start: int, group: int, first: int) -> Range 
         if sentence.words[at] == "," or sentence.quoted[at]:
             break
         if sentence.words[at] in _RELATIVES and sentence.tags[at] == "WH":
-            outer = phrase_before(sentence, at, first)
+            outer = phrase_before(sentence, at - 1 if sentence.words[at - 1] == "," else at, first)
             return None if outer is None else _whole(sentence, outer, group, first)
     return None
 
@@ -93,7 +93,8 @@ def _is_aside(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words between two commas describe what stands before them."""
     if start >= end:
         return False
-    return sentence.words[start] in _RELATIVES | {"whom"} or not has_clause(sentence, start, end)
+    verb = next((at for at in range(start, end) if sentence.is_finite(at)), None)
+    return verb is None or not _RELATIVES.isdisjoint(sentence.words[start:verb]) or sentence.words[start] == "whom"
 
 
 def _antecedent(sentence: Sentence, relative: int, first: int) -> Range | None:
