@@ -56,7 +56,7 @@ def opened(name: str) -> Iterator[ImportFile]:
         ClickException: it holds something else than NDJSON.
     """
     if name == "-":
-        source = io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer), _CHUNK_BYTES)
+        source = cast("io.BufferedReader", io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer), _CHUNK_BYTES))
         try:
             yield _import_file(name, source, None)
         finally:

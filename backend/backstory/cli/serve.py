@@ -1,5 +1,6 @@
 """`backstory serve`: the service, until it is told to stop."""
 
+import asyncio
 import logging
 import signal
 import socket
@@ -7,6 +8,7 @@ from types import FrameType
 
 import click
 import uvicorn
+from starlette.applications import Starlette
 
 from backstory import __version__
 from backstory.app import create_app
@@ -38,21 +40,19 @@ def serve(settings: Settings, *, sample: bool) -> None:
         server = uvicorn.Server(_config(app, settings))
         with announced(settings.home, url):
             click.echo(f"Backstory {__version__} at {url}, archive {settings.archive} in {settings.home}", err=True)
-            _run(server, listener)
-    if not server.started:
-        raise click.ClickException("Backstory could not start; the log above says why")
+            asyncio.run(_serve(app, server, listener))
 
 
-def _config(app: object, settings: Settings) -> uvicorn.Config:
+def _config(app: Starlette, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
-        app,  # type: ignore[arg-type] # an ASGI application, which uvicorn spells in its own types
+        app,
         log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=settings.drain_seconds,
-        lifespan="on",
+        lifespan="off",
         ws="none",
     )
 
@@ -74,15 +74,16 @@ def _url(host: str, port: int) -> str:
     return f"http://[{here}]:{port}" if ":" in here else f"http://{here}:{port}"
 
 
-def _run(server: uvicorn.Server, listener: socket.socket) -> None:
-    """Serve until told to stop. Being told so is no failure: uvicorn raises the signal again once it has stopped."""
+async def _serve(app: Starlette, server: uvicorn.Server, listener: socket.socket) -> None:
+    """Serve until told to stop; that is no failure.
+
+    The lifespan is entered here, so that what keeps the service from starting is an error of this command.
+    """
 
     def stopped(_signal: int, _frame: FrameType | None) -> None:
-        """What was to be done is done."""
+        """Nothing: uvicorn raises the signal that stopped it once more, when all is done."""
 
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, stopped)
-    try:
-        server.run(sockets=[listener])
-    except SystemExit as error:
-        raise click.ClickException("Backstory could not start; the log above says why") from error
+    async with app.router.lifespan_context(app):
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, stopped)
+        await server.serve(sockets=[listener])

@@ -11,7 +11,7 @@ from backstory.web.problems import ProblemError
 
 _DRAIN_BYTES = 64_000_000  # of a refused body; enough for an archive's import to hear why, no more
 _DRAIN_SECONDS = 5.0
-_FIRST_ERROR = 400  # the status from which an answer may come before the body was read
+_FIRST_ERROR, _TOO_SLOW = 400, 408  # statuses
 
 
 async def chunks(request: Request, *, idle_seconds: float) -> AsyncIterator[bytes]:
@@ -90,7 +90,7 @@ class Draining:
             return message
 
         async def draining(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] >= _FIRST_ERROR and left:
+            if message["type"] == "http.response.start" and left and _refuses(message["status"]):
                 await _drain(receive)
             await send(message)
 
@@ -102,6 +102,11 @@ def _comes_with_body(headers: Headers) -> bool:
         return False
     declared = headers.get("content-length", "0")
     return "transfer-encoding" in headers or (declared.isdecimal() and 0 < int(declared) <= _DRAIN_BYTES)
+
+
+def _refuses(status: int) -> bool:
+    """Whether an answer may come before the body was read; one that dawdles has been waited for already."""
+    return status >= _FIRST_ERROR and status != _TOO_SLOW
 
 
 async def _drain(receive: Receive) -> None:
