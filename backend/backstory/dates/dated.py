@@ -284,9 +284,9 @@ def _weekday(frame: Frame, scene: Scene) -> Dated | None:
     last = scene.story.last_day()
     start = last.interval.start if last and last.interval else today
     ahead = (weekday - today.isoweekday()) % 7
-    if "which" in frame:
-        day = today + timedelta(days=weekday - today.isoweekday() + 7 * frame.number("which"))
-        if frame.number("which") < 0 and (today - day).days > 7:
+    if "which" in frame or "ofweek" in frame:
+        day = today + timedelta(days=weekday - today.isoweekday() + 7 * frame.number("which", frame.number("ofweek")))
+        if frame.number("which") < 0 and (today - day).days > _LAST_WEEKDAY:
             day += timedelta(days=7)
         words = f"the {name} {'before' if day < today else 'after'} {wording.day_words(today)}"
         return Dated(str(day), today, words)
@@ -324,6 +324,7 @@ def _is_credible(frame: Frame, year: int, scene: Scene) -> bool:
             return True
 
 
+_LAST_WEEKDAY = 8  # "last Monday" is the one just gone, but yesterday is not called so
 _MODERN, _PLANS = 1750, 60  # years before and beyond these need a word that takes a year
 
 
