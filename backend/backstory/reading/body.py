@@ -6,10 +6,11 @@ the page's JSON-LD, that is followed: it knows where its own words end.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice, pairwise, takewhile
 
 from backstory.reading.layout import Layout, Piece, Region
-from backstory.reading.lines import is_furniture
+from backstory.reading.lines import is_byline, is_furniture
 from backstory.reading.prose import Weight, coverage, folded, is_sentence, prose, sums
 
 # Shares of the page's prose, found on the development half of the extraction benchmark.
@@ -20,6 +21,9 @@ _LINKED = 0.5  # what has so many of its characters in links leads elsewhere
 _TOLD = 0.6  # of a piece's words in the publisher's own copy: the piece is in it; of the prose: the copy is whole
 _UNTOLD = 0.2  # of a piece's words in the copy: the piece is not in it
 
+_LINE = 20  # characters of the shortest line at an edge of what is named the body; shorter ones are labels
+_LEAD = 80  # characters of prose from which a paragraph under the headline opens the article
+_MAX_LEADS = 2  # such paragraphs; what follows is a box of something else
 _TEASER = 700  # characters of the longest box that tells of another article
 _LINK_LINE = 200  # characters of the longest piece that is dropped for being a link
 _REPEATED = 40  # characters from which a piece that was there before is a repetition, and not a refrain
@@ -34,6 +38,7 @@ def body_of(layout: Layout, *, headline: str = "", told: str = "", is_live: bool
     body.drop_named()
     body.drop_link_lists()
     body.narrow()
+    body.take_lead()
     body.drop_teasers()
     if not is_live:
         body.drop_next_articles()
@@ -86,6 +91,16 @@ class _Body:
             here = heaviest
         self._place, self._main = here, self._regions[here]
 
+    def take_lead(self) -> None:
+        """Take in the opening paragraphs that stand between the headline and the rest, in a box of their own."""
+        first = self._main.first
+        title = max((place for place in range(first) if self._pieces[place].tag == "h1"), default=first)
+        leads = [place for place in range(title + 1, first) if self._keeps[place] and self._prose[place] >= _LEAD]
+        if leads:
+            for place in range(leads[0], first):
+                self._keeps[place] = place in leads[:_MAX_LEADS]
+            self._main = replace(self._main, first=leads[0])
+
     def drop_teasers(self) -> None:
         """Drop boxes that tell of other articles: little text under a heading that is a link."""
         titles = sums(piece.kind == "heading" and _is_link(piece) for piece in self._pieces)
@@ -117,9 +132,14 @@ class _Body:
 
     def drop_edges(self) -> None:
         """Drop what stands before the first sentence and after the last: bylines, counters, buttons, tags."""
-        sentences = [place for place in self._places() if is_sentence(self._pieces[place])]
+        named = self._named_body()
+        sentences = [
+            place
+            for place in self._places()
+            if is_sentence(self._pieces[place]) or (place in named and _is_line(self._pieces[place]))
+        ]
         if sentences:
-            self._keep_between(self._heading_of(sentences[0]), sentences[-1])
+            self._keep_between(self._heading_of(sentences[0]), self._list_end(sentences[-1]))
 
     def follow(self, told: str) -> None:
         """Keep to the publisher's own copy, where it is the whole article."""
@@ -159,6 +179,26 @@ class _Body:
     def _opens_anew(self, region: Region) -> bool:
         return any(piece.tag == "h1" for piece in self._pieces[region.first : region.first + 3])
 
+    def _named_body(self) -> set[int]:
+        """The places in what its names say is the article's body: there the shortest line is the article's."""
+        places: set[int] = set()
+        done = 0
+        for region in self._regions:
+            if region.standing == "body":
+                places.update(range(max(region.first, done), region.last))
+                done = max(done, region.last)
+        return places
+
+    def _list_end(self, place: int) -> int:
+        """The place of the last item of the list that stands right below: results, ingredients, dates."""
+        last = place
+        for below in range(place + 1, self._main.last):
+            piece = self._pieces[below]
+            if piece.kind not in ("list", "table") or not self._keeps[below]:
+                break
+            last = below
+        return last
+
     def _heading_of(self, place: int) -> int:
         """The place of the heading right above, where it is one of several of its rank and not the article's own."""
         places = list(self._places())
@@ -184,6 +224,11 @@ class _Body:
             for place in range(max(region.first, done), region.last):
                 self._keeps[place] = False
             done = max(done, region.last)
+
+
+def _is_line(piece: Piece) -> bool:
+    """Whether a piece is a line of words, and not who wrote the article or when."""
+    return piece.tag == "p" and not piece.linked and len(piece.text) >= _LINE and not is_byline(piece.text)
 
 
 def _is_link(piece: Piece) -> bool:

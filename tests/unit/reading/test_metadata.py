@@ -39,7 +39,7 @@ def json_ld(fields: str) -> str:
             id="a dash of its own",
         ),
         pytest.param(
-            "<h1>The Post</h1><title>Ferry strikes pier - The Post</title><meta name=application-name content='The Post'>",
+            "<h1>Post</h1><title>Ferry strikes pier - Post</title><meta name=application-name content=Post>",
             "Ferry strikes pier",
             id="a heading that is the site",
         ),
