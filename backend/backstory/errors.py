@@ -9,6 +9,7 @@ BackstoryError
 │   └── ArticleTooLargeError
 ├── ArchiveError                 prior coverage could not be kept or searched
 │   ├── ArchiveUnavailableError
+│   │   └── ArchiveLockedError
 │   └── ArchiveVersionError
 └── SettingsError                a setting has no meaning
 """

@@ -98,8 +98,13 @@ async def _on_problem(_request: Request, error: Exception) -> Response:
     return respond(error)
 
 
+def problem_name(kind: type[BackstoryError]) -> str | None:
+    """The problem that an error becomes; None where it is no client's business."""
+    return next((_OF_ERROR[each] for each in kind.__mro__ if each in _OF_ERROR), None)
+
+
 async def _on_backstory(_request: Request, error: Exception) -> Response:
-    name = next((_OF_ERROR[kind] for kind in type(error).__mro__ if kind in _OF_ERROR), None)
+    name = problem_name(type(error)) if isinstance(error, BackstoryError) else None
     if name is None:
         raise error
     return respond(ProblemError(name, str(error)))
