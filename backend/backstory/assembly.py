@@ -1,10 +1,13 @@
 """Settings to parts: the one place where parts are chosen."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from urllib.parse import urlsplit
 
 from backstory.archive.local import LocalArchive
 from backstory.archive.memory import MemoryArchive
 from backstory.errors import SettingsError
+from backstory.fetching import Fetched, fetch
 from backstory.pipeline import Annotator
 from backstory.ports import Archive
 from backstory.settings import Settings
@@ -37,3 +40,12 @@ async def assemble_archive(settings: Settings, *, read_only: bool = False) -> Ar
 def assemble_annotator(archive: Archive) -> Annotator:
     """The reader of pages, linked to an archive."""
     return Annotator(archive)
+
+
+def assemble_fetch(settings: Settings) -> Callable[[str], Awaitable[Fetched]]:
+    """The door to other people's sites, as wide as the settings open it.
+
+    Raises:
+        FetchError: a page cannot be fetched, or is not to be.
+    """
+    return partial(fetch, max_bytes=settings.max_page_bytes, allow_private_hosts=settings.allow_private_hosts)

@@ -5,6 +5,8 @@ BackstoryError
 │   ├── PageTooLargeError
 │   ├── NoArticleError
 │   └── CorrectionError
+├── FetchError                   a page could not be fetched
+│   └── FetchRefusedError
 ├── ArticleError                 an article cannot be added to the archive
 │   └── ArticleTooLargeError
 ├── ArchiveError                 prior coverage could not be kept or searched
@@ -33,6 +35,14 @@ class NoArticleError(PageError):
 
 class CorrectionError(PageError):
     """A reader's correction names no place in the article, or no time."""
+
+
+class FetchError(BackstoryError):
+    """A page could not be fetched; its server's side, or the way to it, is at fault."""
+
+
+class FetchRefusedError(FetchError):
+    """A page is not to be fetched: it is private, too large, or no page."""
 
 
 class ArticleError(BackstoryError):

@@ -23,7 +23,7 @@ async def annotate(client):
 class Faulty:
     """An annotator with a fault in it, whose error quotes the page."""
 
-    async def annotate(self, page, _options):
+    async def annotate(self, page, *_more, **_named):
         raise ZeroDivisionError(page.text)
 
 

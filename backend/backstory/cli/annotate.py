@@ -2,22 +2,18 @@
 
 import asyncio
 import json
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from backstory import __version__
 from backstory.annotation import to_annotation_page
-from backstory.app import now
 from backstory.assembly import assemble_annotator, assemble_archive
-from backstory.cli.decoding import decode, looks_like_html
 from backstory.cli.options import with_settings
+from backstory.cli.pages import page_of
 from backstory.cli.printing import print_drawing
-from backstory.errors import NoArticleError, PageTooLargeError
-from backstory.model import Options, Page, Publication
+from backstory.model import Options, Page
 from backstory.settings import Settings
 from backstory.web.drawing import draw
 from backstory.web.fields import address, language, publication
@@ -39,8 +35,8 @@ def _read_by(reader: Callable[[object], T]) -> Callable[[click.Context, click.Pa
 
 
 @click.command(epilog="Example: backstory annotate article.html --url https://paper.example/story --format text")
-@with_settings("host", "port", "max_page_bytes")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@with_settings("host", "port", "max_page_bytes", "allow_private_hosts")
+@click.argument("place", metavar="FILE|URL|-")
 @click.option("--url", callback=_read_by(address), help="Where the page stands.")
 @click.option("--published", callback=_read_by(publication), help="When it was published; wins over what it says.")
 @click.option("--language", "spoken", callback=_read_by(language), help="Its language; detected where not given.")
@@ -52,11 +48,9 @@ def _read_by(reader: Callable[[object], T]) -> Callable[[click.Context, click.Pa
     help="The document itself, something to read here, or a page to keep.",
 )  # fmt: skip
 def annotate(settings: Settings, **asked: Any) -> None:  # noqa: ANN401 - what the flags above hold
-    """Print the annotations of the page in FILE (- for standard input), HTML or plain text."""
-    form = asked.pop("form")
-    page = _page(
-        settings, asked.pop("file"), url=asked.pop("url"), published=asked.pop("published"), spoken=asked.pop("spoken")
-    )
+    """Print the annotations of a page, HTML or plain text: in a FILE, at a URL, or from standard input (-)."""
+    form = asked["form"]
+    page = page_of(settings, asked["place"], url=asked["url"], published=asked["published"], language=asked["spoken"])
     options = Options(limit=asked["limit"], min_confidence=asked["min_confidence"])
     include_text = asked["include_text"] or form != "json"
     document = asyncio.run(_annotate(settings, page, options, include_text=include_text))
@@ -68,21 +62,6 @@ def annotate(settings: Settings, **asked: Any) -> None:  # noqa: ANN401 - what t
         print_drawing(draw(document))
 
 
-def _page(settings: Settings, file: str, *, url: str | None, published: Publication | None, spoken: str | None) -> Page:
-    words = decode(_bytes_of(file, settings.max_page_bytes))
-    if not words.strip():
-        raise NoArticleError(f"{file} is blank")
-    is_html = looks_like_html(words)
-    return Page(
-        url=url or ("urn:backstory:standard-input" if file == "-" else Path(file).absolute().as_uri()),
-        html=words if is_html else "",
-        text="" if is_html else words,
-        read_at=now(),
-        published=published,
-        language=spoken or "",
-    )
-
-
 async def _annotate(settings: Settings, page: Page, options: Options, *, include_text: bool) -> dict[str, Any]:
     archive = await assemble_archive(settings, read_only=True)
     try:
@@ -91,15 +70,3 @@ async def _annotate(settings: Settings, page: Page, options: Options, *, include
         await archive.close()
     origin = f"http://{settings.host}:{settings.port}"
     return to_annotation_page(annotated, origin=origin, version=__version__, include_text=include_text)
-
-
-def _bytes_of(file: str, max_page_bytes: int) -> bytes:
-    """The file's bytes, one more than allowed at most."""
-    if file == "-":
-        body = sys.stdin.buffer.read(max_page_bytes + 1)
-    else:
-        with Path(file).open("rb") as source:
-            body = source.read(max_page_bytes + 1)
-    if len(body) > max_page_bytes:
-        raise PageTooLargeError(f"{file} has more than {max_page_bytes:,} bytes, which max_page_bytes allows")
-    return body

@@ -1,5 +1,7 @@
 import json
 import re
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from lxml import html as lxml_html
@@ -96,3 +98,43 @@ def test_what_cannot_be_annotated_is_a_failure_that_says_why(backstory, article,
     assert done.exit_code == 1
     assert done.stderr.startswith("Error: ")
     assert says in done.stderr
+
+
+class Paper(BaseHTTPRequestHandler):
+    """A newspaper of one page."""
+
+    def do_GET(self):
+        body = f"<!doctype html><html><body><main><h1>News</h1>{''.join(f'<p>{words}</p>' for words in MORE)}</main>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_arguments):
+        """Nothing."""
+
+
+@pytest.fixture
+def paper():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Paper) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/story"
+        server.shutdown()
+
+
+@pytest.mark.network
+def test_a_page_at_an_address_is_fetched(backstory, paper):
+    document = annotated(backstory, paper, "--allow-private-hosts", "127.0.0.1", "--include-text")
+    assert document["article"]["url"] == paper
+    assert document["article"]["text"] == "\n\n".join(MORE)
+
+
+@pytest.mark.network
+def test_a_page_on_a_private_address_is_not_fetched_unasked(backstory, paper):
+    done = backstory("annotate", paper)
+    assert done.exit_code == 1
+    assert "allow_private_hosts" in done.stderr
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(backstory, tmp_path):
+    assert backstory("annotate", tmp_path / "nowhere").exit_code == 2
