@@ -4,7 +4,7 @@ from backstory.dates.lexicon import Lexicon
 from backstory.dates.numerals import leading
 
 VAGUE = "X"
-_SCALE = 100  # from a hundred up a word multiplies what came before it
+_TEN, _TWENTY, _SCALE = 10, 20, 100
 
 
 def amount(words: list[str], lexicon: Lexicon) -> int | float | str:
@@ -19,11 +19,13 @@ def amount(words: list[str], lexicon: Lexicon) -> int | float | str:
         value = _value(word, lexicon)
         if value is None:
             continue
-        if value < _SCALE or word[0].isdecimal():
+        if current and _TEN <= current <= _TWENTY and _TEN <= value < _SCALE:
+            current = current * _SCALE + value  # a year as it is spoken: nineteen eighty-four
+        elif lexicon.value("scale", word) is None:
             current += value
         else:
             current = max(current, 1) * value
-            if value > _SCALE:
+            if value > _SCALE:  # a thousand closes what was said before
                 whole, current = whole + current, 0.0
     total = whole + current + extra
     return int(total) if total == int(total) else total

@@ -12,6 +12,7 @@ from backstory.dates.inference import Inferred, Period, infer, turned
 from backstory.dates.numerals import leading
 from backstory.dates.reading import Reading, calendar_reading
 from backstory.dates.scene import Scene
+from backstory.dates.tense import AHEAD, NEAREST
 from backstory.dates.years import expanded, year_of, year_value
 from backstory.model import Interval
 
@@ -88,7 +89,7 @@ def _day_first(said: str, first: int, second: int, scene: Scene) -> bool:
 
 def _deictic(frame: Frame, scene: Scene) -> Dated:
     days = frame.number("deictic")
-    if scene.story.narrative and days == 0 and not frame.text("part") and "mod" not in frame:
+    if scene.story.history and days == 0 and not frame.text("part") and "mod" not in frame:
         return Dated("PRESENT_REF")  # a history's "today" is our times
     where = wording.day_words(scene.today)
     count = "" if abs(days) == 1 else f"{abs(days)} "
@@ -290,6 +291,10 @@ def _weekday(frame: Frame, scene: Scene) -> Dated | None:
             day += timedelta(days=7)
         words = f"the {name} {'before' if day < today else 'after'} {wording.day_words(today)}"
         return Dated(str(day), today, words)
+    if "near" in frame:
+        days = ahead or 7 if frame.number("near") > 0 else (ahead or 7) - 7 if ahead else -7
+        day = today + timedelta(days=days)
+        return Dated(str(day), today, f"the {name} {'after' if days > 0 else 'before'} {wording.day_words(today)}")
     if "step" in frame or "that" in frame:
         step = frame.number("step")
         days = (weekday - start.isoweekday()) % 7
@@ -299,7 +304,9 @@ def _weekday(frame: Frame, scene: Scene) -> Dated | None:
     if scene.story.narrative and last and last.full:
         day = start + timedelta(days=(weekday - start.isoweekday()) % 7)
         return Dated(str(day), start, f"the {name} after {wording.day_words(start)}", full=True)
-    days = ahead if scene.way() > 0 or ahead == 0 else ahead - 7
+    way = scene.way()
+    coming = way == AHEAD or (way == NEAREST and ahead <= _MIDWEEK)
+    days = ahead if coming or ahead == 0 else ahead - 7
     day = today + timedelta(days=days)
     where = wording.day_words(today)
     words = f"{name}, the day of publication" if days == 0 else f"the {name} {'after' if days > 0 else 'before'} {where}"
@@ -324,6 +331,7 @@ def _is_credible(frame: Frame, year: int, scene: Scene) -> bool:
             return True
 
 
+_MIDWEEK = 3  # days ahead within which a weekday is nearer than the one gone
 _LAST_WEEKDAY = 8  # "last Monday" is the one just gone, but yesterday is not called so
 _MODERN, _PLANS = 1750, 60  # years before and beyond these need a word that takes a year
 

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from backstory.dates import wording
 from backstory.dates.scene import Scene
 from backstory.dates.story import Mention
+from backstory.dates.tense import AHEAD, BACK, NEAREST, UNSAID
 from backstory.model import Interval
 
 Period = Callable[[int], Interval | None]
 """From a year to the period that a name has in it: "October" to that October."""
 
 _LEAP_REACH = 8  # years either side: 29 February comes round within them
+_LONG_GONE, _SOON = 240, 62  # days
 _FLASHBACK = timedelta(days=45)  # a story that steps further back than this has gone on into the next year
 
 
@@ -73,11 +75,11 @@ def _around(scene: Scene, name: str, period: Period, way: int) -> Inferred | Non
     known = _periods(today.year, period)
     gone = [item for item in known if item[1].start <= today][-1:]
     ahead = [item for item in known if item[1].end >= today][:1]
-    if way > 0:
+    if way == AHEAD:
         found = ahead
-    elif way < 0 or not ahead or ahead[0][1].start != ahead[0][1].end:
+    elif way == BACK or not ahead or (way != NEAREST and not _may_be_coming(gone, ahead, today, way)):
         found = gone
-    else:  # a day without a verb: the nearest
+    else:
         found = sorted(gone + ahead, key=lambda item: _distance(item[1], today))[:1]
     if not found:
         return None
@@ -86,6 +88,13 @@ def _around(scene: Scene, name: str, period: Period, way: int) -> Inferred | Non
     if stretch.holds(today):
         return Inferred(year, today, f"the {name} of {where}")
     return Inferred(year, today, f"the {name} {'after' if stretch.start > today else 'before'} {where}")
+
+
+def _may_be_coming(gone: list[tuple[int, Interval]], ahead: list[tuple[int, Interval]], today: date, way: int) -> bool:
+    """Whether a name without a verb may be of a time to come: a day, or a month close by whose last is long gone."""
+    if ahead[0][1].start == ahead[0][1].end:
+        return way == UNSAID
+    return bool(gone) and (today - gone[0][1].end).days > _LONG_GONE and (ahead[0][1].start - today).days < _SOON
 
 
 def _periods(year: int, period: Period) -> list[tuple[int, Interval]]:

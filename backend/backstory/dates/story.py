@@ -29,10 +29,14 @@ class Mention:
 
 @dataclass(slots=True)
 class Story:
-    """The publication and the mentions so far; a narrative tells of years long past and counts from them."""
+    """The publication and the mentions so far; a narrative tells of years long past and counts from them.
+
+    A history is a narrative that never points to its own day of publication.
+    """
 
     published: Publication
     narrative: bool = False
+    history: bool = False
     day_first: bool = False
     sentence: int = 0
     mentions: list[Mention] = field(default_factory=list)

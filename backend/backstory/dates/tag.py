@@ -61,7 +61,7 @@ class _Reader:
     def expressions(self) -> list[TimeExpression]:
         """The expressions, in order."""
         matches = list(self.language.frames(self.tokens, self.codes))
-        self.story.narrative = self._is_narrative([frame for frames in matches for frame in frames])
+        self._recognise_narrative([frame for frames in matches for frame in frames])
         found = []
         for frames in matches:
             for frame in frames:
@@ -110,20 +110,25 @@ class _Reader:
                 return False
         return False
 
-    def _is_narrative(self, frames: list[Frame]) -> bool:
-        """Whether a text tells of years long past: such years outnumber what points to the day of publication."""
+    def _recognise_narrative(self, frames: list[Frame]) -> None:
+        """A text tells of years long past where such years outnumber what points to the day of publication."""
         today = self.story.today
         years = [frame.number("year") for frame in frames if "year" in frame and frame.kind == "date"]
         short = sum("bce" in frame or frame.text("doubt") == "short" for frame in frames)
         if short < _SHORT_YEARS:
             years = [year for year in years if year >= _FOUR_DIGITS]
         old = sum(year < today.year - 1 for year in years)
-        recent = sum(year >= today.year - 1 for year in years) + sum(
-            frame.kind == "date" and ("deictic" in frame or ("weekday" in frame and "month" not in frame))
-            or (frame.kind == "turn" and frame.text("anchor") != "text")
-            for frame in frames
-        )
-        return old > 2 * recent
+        recent = sum(year >= today.year - 1 for year in years) + sum(map(_is_of_today, frames))
+        todays = sum("deictic" in frame and frame.number("deictic") == 0 for frame in frames)
+        self.story.narrative = old > 2 * recent
+        self.story.history = old > 2 * (recent - todays) and recent == todays
+
+
+def _is_of_today(frame: Frame) -> bool:
+    """Whether a frame counts from the day of publication."""
+    if frame.kind == "turn":
+        return frame.text("anchor") != "text"
+    return frame.kind == "date" and ("deictic" in frame or ("weekday" in frame and "month" not in frame))
 
 
 def _expression(span: Span, reading: Reading) -> TimeExpression:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from backstory.dates.lexicon import Lexicon
 
+BACK, UNSAID, AHEAD = -1, 0, 1
+WEAKLY_BACK = -2  # a past verb further on, of which the phrase is no adverb: "the bid for October elections failed"
+NEAREST = 2  # ahead of a moment that is past, or "until" with a past verb: ahead unless what is gone is nearer
+
 _LEFT, _RIGHT = 30, 16  # tokens; a verb further off seldom governs the phrase
 _NEAR = 5  # tokens within which a bare "is" makes a timetable: "the debate is on Sunday night"
 _DETERMINERS = 3  # tokens between a preposition and its date: "until early next"
@@ -22,45 +26,70 @@ class Tense:
     lexicon: Lexicon
 
     def way(self, first: int, after: int) -> int:
-        """-1 back, 1 ahead, 0 unsaid, for the expression of these tokens."""
-        if self._is("fromprep", first - 1) and self.words[first - 1].lower() in self.lexicon.values["since"]:
-            return -1
-        open_end = any(self._is("untilprep", at) for at in range(max(0, first - _DETERMINERS), first))
-        goal = self._is("goalprep", first - 1)
+        """BACK, AHEAD, UNSAID, or one of the weaker WEAKLY_BACK and NEAREST, for the expression of these tokens."""
+        if self._is("since", first - 1):
+            return BACK
+        found = self._left(first)
+        if found is None:
+            found = self._right(after)
+            if found == BACK and not self._is("strongprep", first - 1):
+                return WEAKLY_BACK
+        return found or (AHEAD if self._open_end(first) else UNSAID)
+
+    def _left(self, first: int) -> int | None:
+        """The way of the verb before; None where the sentence has none there."""
+        goal, open_end = self._is("goalprep", first - 1), self._open_end(first)
         for at in range(first - 1, max(-1, first - _LEFT), -1):
             if self._stops(at):
                 break
             if goal and self._is("postponed", at):
-                return 1
-            if found := self._verb(at) or (first - at <= _NEAR and self._is("nearby", at)):
-                return int(found)
+                return AHEAD
+            found = self._verb(at)
+            if found == BACK and open_end and not self._is("lasting", at):
+                return NEAREST
+            if found:
+                return found
+            if first - at <= _NEAR and self._is("nearby", at):
+                return AHEAD
+        return None
+
+    def _right(self, after: int) -> int:
+        """The way of the verb behind."""
         for at in range(after, min(len(self.words), after + _RIGHT)):
             if self._stops(at):
                 break
             if found := self._verb(at):
                 return found
-        return int(open_end)
+        return UNSAID
+
+    def _open_end(self, first: int) -> bool:
+        """Whether "until" or the like stands before the expression and its determiners."""
+        return any(self._is("untilprep", at) for at in range(max(0, first - _DETERMINERS), first))
 
     def _verb(self, at: int) -> int:
-        """Which way a verb points; 0 where the token is none."""
+        """Which way a verb points; UNSAID where the token is none."""
         if self._is("infinitive", at):
             return self._infinitive(at)
         if self._is("ahead", at):
-            return 1
+            return NEAREST if self._is("pastbe", at - 1) else AHEAD
         if self._is("linking", at - 1):
-            return 0
-        return -1 if self._is("past", at) or self._is_regular_past(at) else 0
+            return UNSAID
+        if self._is("have", at - 1) and self._is("ahead", at - 2):
+            return AHEAD  # would have been
+        return BACK if self._is("past", at) or self._is_regular_past(at) else UNSAID
 
     def _infinitive(self, at: int) -> int:
         """ "to" with a verb behind it: ahead, unless what is before it makes the deed past ("failed to")."""
         follower = at + 1
         if follower >= len(self.words) or not self._is("word", follower):
-            return 0
+            return UNSAID
         if self._is("control", at - 1):
-            return -1
+            return BACK
+        if self._is("pastbe", at - 1) or (self._is("ahead", at - 1) and self._is("pastbe", at - 2)):
+            return NEAREST
         if self._is("tobe", at - 1) or self._is("ahead", at - 1) or self._is_regular_past(at - 1):
-            return 1
-        return 0
+            return AHEAD
+        return UNSAID
 
     def _is_regular_past(self, at: int) -> bool:
         word = self.words[at] if at >= 0 else ""
