@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from backstory.reading.tables import words
-from backstory.reading.tree import Element, attribute
+from backstory.reading.tree import Attributes
 
 Standing = Literal["", "body", "seldom", "never"]
 """What an element's names say: nothing, the article's body, furniture unless most of the page, furniture."""
@@ -37,27 +37,28 @@ _MAX_NAME = 80  # characters of the longest name looked at
 _MODIFIERS = ("category-", "tag-", "has-", "with-", "without-", "no-", "is-", "js-", "layout-", "elementor")
 # Holds the page or the article, whatever its names say ("post tag-politics has-sidebar").
 _TRUSTED = frozenset(("html", "body", "main", "article"))
+_PAGES = frozenset(("html", "body"))
 
 
-def is_hidden(element: Element) -> bool:
-    """Whether a reader does not see the element at all."""
-    keys = element.attrib
-    return (
-        "hidden" in keys
-        or ("aria-hidden" in keys and element.get("aria-hidden") == "true")
-        or ("style" in keys and _HIDING.search(attribute(element, "style")) is not None)
+def is_hidden(tag: str, attributes: Attributes) -> bool:
+    """Whether a reader does not see the element at all. Pages that hide themselves until a script runs are seen."""
+    return tag not in _PAGES and (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or ("style" in attributes and _HIDING.search(attributes["style"]) is not None)
     )
 
 
-def standing(element: Element) -> Standing:
-    """What the element is, by its tag, its role and its names."""
-    tag = element.tag
-    if attribute(element, "itemprop") == "articleBody":
+def standing(tag: str, attributes: Attributes) -> Standing:
+    """What an element is, by its tag, its role and its names."""
+    if not attributes:
+        return _TAGS.get(tag, "")
+    if attributes.get("itemprop") == "articleBody":
         return "body"
-    names = f"{attribute(element, 'id')} {attribute(element, 'class')}"
+    names = f"{attributes.get('id', '')} {attributes.get('class', '')}"
     if tag in _TRUSTED:
         return "body" if named(names) == "body" else ""
-    return _TAGS.get(tag) or _ROLES.get(attribute(element, "role")) or named(names)
+    return _TAGS.get(tag) or _ROLES.get(attributes.get("role", "")) or named(names)
 
 
 def named(names: str) -> Standing:

@@ -12,7 +12,7 @@ from backstory.model import BlockKind
 from backstory.reading.characters import BREAK, folded, seen
 from backstory.reading.furniture import UNREAD, Standing, is_hidden, standing
 from backstory.reading.tables import words
-from backstory.reading.tree import Element, attribute
+from backstory.reading.tree import Element, attributes_of
 
 MAX_PIECES = 20_000
 """Pieces that are read of one page; a long read has some hundreds."""
@@ -56,7 +56,6 @@ class Region:
     """An element that holds pieces `first` to `last` (half open), inside the region at the place `parent`."""
 
     tag: str
-    names: str
     standing: Standing
     first: int
     parent: int
@@ -68,7 +67,7 @@ class Layout:
     """A page's pieces, and its regions in document order; the first region is the page itself."""
 
     pieces: list[Piece] = field(default_factory=list)
-    regions: list[Region] = field(default_factory=lambda: [Region("html", "", "", 0, -1)])
+    regions: list[Region] = field(default_factory=lambda: [Region("html", "", 0, -1)])
 
 
 def layout_of(root: Element, *, strict: bool = True) -> Layout:
@@ -111,21 +110,23 @@ class _Walk:
     def enter(self, element: Element) -> bool:
         """Step into an element; False where it is not to be read."""
         tag = element.tag
-        if tag in UNREAD or (self._strict and is_hidden(element)):
+        if tag in UNREAD:
+            return False
+        attributes = attributes_of(element)
+        if self._strict and attributes and is_hidden(tag, attributes):
             return False
         if tag == "br":
             self._break()
             return True
-        what = standing(element) if element.attrib or tag not in _INLINE else ""
+        what = standing(tag, attributes)
         if tag in _INLINE:
             if what == "never" and self._strict:
                 return False
             self._links += tag == "a"
         else:
             self._flush()
-            self._open_block(element, tag, what)
-        number = attribute(element, "data-block")
-        self._numbers.append(number or self._numbers[-1])
+            self._open_block(tag, what)
+        self._numbers.append(attributes.get("data-block") or self._numbers[-1])
         self.add(element.text)
         return True
 
@@ -162,15 +163,14 @@ class _Walk:
             self.page.regions[place].last = len(self.page.pieces)
         return self.page
 
-    def _open_block(self, element: Element, tag: str, what: Standing) -> None:
+    def _open_block(self, tag: str, what: Standing) -> None:
         kind = self._blocks[-1][0]
         if kind not in _LASTING:
             kind = _KINDS.get(tag, "paragraph")
         region = 0
         if what or tag not in _LEAVES:
             region = len(self.page.regions)
-            names = attribute(element, "class")
-            self.page.regions.append(Region(tag, names, what, len(self.page.pieces), self._open[-1]))
+            self.page.regions.append(Region(tag, what, len(self.page.pieces), self._open[-1]))
             self._open.append(region)
         self._blocks.append((kind, tag, region))
 

@@ -10,6 +10,8 @@ from backstory.reading.characters import normalised
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for it
 
+Attributes: TypeAlias = dict[str, str]
+
 MAX_DEPTH = 2048
 """Levels of nesting that are read: libxml2's own bound; what stands deeper is lost, what came before is kept."""
 
@@ -38,6 +40,11 @@ def parse(html: str) -> Element:
 def attribute(element: Element, name: str) -> str:
     """An attribute's value, cut to MAX_ATTRIBUTE; empty where it is not there."""
     return str(element.get(name) or "")[:MAX_ATTRIBUTE]
+
+
+def attributes_of(element: Element) -> Attributes:
+    """All of an element's attributes, each cut to MAX_ATTRIBUTE."""
+    return {str(name): str(value)[:MAX_ATTRIBUTE] for name, value in element.items()}
 
 
 def opening_text(element: Element) -> str:
