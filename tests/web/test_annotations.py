@@ -176,3 +176,10 @@ async def test_every_sentence_comes_back_where_asked_for(client):
 async def test_the_limit_bounds_what_is_linked(sampled):
     page = await document(sampled, text=TEXT, options={"limit": 1, "min_confidence": 0})
     assert {len(item["body"]) for item in claims(page)} == {1}
+
+
+async def test_the_answer_says_where_its_time_went(client):
+    answer = await client.post("/api/annotations", json={"url": URL, "text": TEXT})
+
+    stages = [part.split(";dur=")[0] for part in answer.headers["server-timing"].split(", ")]
+    assert stages == ["read", "dates", "claims", "plan", "search", "link", "annotate"]

@@ -25,6 +25,7 @@ from backstory.web.requests import AnnotateRequest, annotate_request
 from backstory.web.search import lookup_of, search
 from backstory.web.security import Gate
 from backstory.web.service import Access, service_of
+from backstory.web.stopwatch import Stopwatch
 
 _API = 1  # the version that /healthz names; it changes when a client would have to
 
@@ -69,9 +70,11 @@ async def annotate(request: Request) -> Response:
         asked = await run_in_threadpool(
             annotate_request, body, max_page_bytes=limits.max_page_bytes, clock=service.clock
         )
-        annotated = await service.annotator.annotate(asked.page, asked.options)
+        stopwatch = Stopwatch()
+        annotated = await service.annotator.annotate(asked.page, asked.options, lap=stopwatch.lap)
         document = await run_in_threadpool(_document, annotated, asked, request.headers["host"], service.version)
-    return Response(document, media_type=ANNOTATION_TYPE)
+        stopwatch.lap("annotate")
+    return Response(document, media_type=ANNOTATION_TYPE, headers={"Server-Timing": stopwatch.header()})
 
 
 def _document(annotated: AnnotatedArticle, asked: AnnotateRequest, host: str, version: str) -> bytes:
