@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -12,6 +13,15 @@ from backstory.archive.store import Store
 from backstory.model import ArchiveStats, Article, Found, Frequencies, Hit, Query, Ranking
 
 _STRIDE = 200  # articles that are held in memory at a time while all are read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Overview:
+    """The archive in numbers and names, at one moment."""
+
+    snapshot: Snapshot
+    stats: ArchiveStats
+    publishers: frozenset[str]
 
 
 class Reader:
@@ -25,7 +35,7 @@ class Reader:
         self._follows = follows
         self._local = threading.local()
         self._stores: list[Store] = []
-        self._publishers: tuple[Snapshot | None, frozenset[str]] = (None, frozenset())
+        self._seen: _Overview | None = None
 
     def close(self) -> None:
         """Let go of the database; no thread may be reading."""
@@ -69,13 +79,12 @@ class Reader:
             return Frequencies(passages=snapshot.passages, of={word: snapshot.frequency(word) for word in words})
 
     def publishers(self) -> frozenset[str]:
-        """The outlets that the archive holds; read once for each state of the archive."""
-        with self._moment() as (snapshot, store):
-            seen, publishers = self._publishers
-            if seen is not snapshot:
-                publishers = store.publishers()
-                self._publishers = (snapshot, publishers)
-            return publishers
+        """The outlets that the archive holds."""
+        return self._overview().publishers
+
+    def stats(self) -> ArchiveStats:
+        """What the archive holds."""
+        return self._overview().stats
 
     def get(self, url: str) -> Article | None:
         """The article at an address."""
@@ -88,10 +97,16 @@ class Reader:
             numbers = store.numbers_after(number, _STRIDE)
             return max(numbers, default=number), store.articles(numbers)
 
-    def stats(self) -> ArchiveStats:
-        """What the archive holds."""
-        with self._moment() as (_, store):
-            return store.stats()
+    def _overview(self) -> "_Overview":
+        """What is asked again and again, and costs a walk through all articles: read once for each state.
+
+        One that follows another process may have the index a moment before the database: it remembers nothing.
+        """
+        with self._moment() as (snapshot, store):
+            overview = self._seen
+            if overview is None or overview.snapshot is not snapshot or self._follows:
+                overview = self._seen = _overview(snapshot, store)
+            return overview
 
     @contextmanager
     def _moment(self) -> Iterator[tuple[Snapshot, Store]]:
@@ -119,3 +134,16 @@ def _numbers(store: Store, queries: Sequence[Query]) -> dict[str, int]:
     """The articles that queries leave out, as far as they are there."""
     urls = {url for query in queries for url in query.without}
     return {url: number for url, (number, _) in store.known(urls).items()} if urls else {}
+
+
+def _overview(snapshot: Snapshot, store: Store) -> _Overview:
+    publishers = store.publishers()
+    first, last = store.days()
+    stats = ArchiveStats(
+        articles=store.count_articles(),
+        passages=store.count_passages(),
+        publishers=len(publishers),
+        first_day=first,
+        last_day=last,
+    )
+    return _Overview(snapshot=snapshot, stats=stats, publishers=publishers)

@@ -13,7 +13,7 @@ from backstory.archive.filters import as_list, filters
 from backstory.archive.preparing import Prepared, clean
 from backstory.archive.rows import ARTICLE_COLUMNS, PASSAGE_COLUMNS, article_row, to_article, to_passage
 from backstory.archive.schema import check_current, migrate
-from backstory.model import ArchiveStats, Article, Passage, Query
+from backstory.model import Article, Passage, Query
 
 _BUSY_MS = 5_000  # how long to wait for another connection's commit
 _CACHE_KIB = 16_384  # of pages, for each connection
@@ -179,18 +179,15 @@ class Store:
         """The outlets that the archive holds, by their names as published."""
         return frozenset(name for (name,) in self._run("SELECT DISTINCT publisher FROM articles WHERE publisher != ''"))
 
-    def stats(self) -> ArchiveStats:
-        """What the archive holds."""
-        [(articles, publishers, first, last)] = self._run(
-            "SELECT count(*), count(DISTINCT nullif(publisher, '')), min(day), max(day) FROM articles"
-        )
-        return ArchiveStats(
-            articles=articles,
-            passages=self.count_passages(),
-            publishers=publishers,
-            first_day=date.fromisoformat(first) if first else None,
-            last_day=date.fromisoformat(last) if last else None,
-        )
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and the last day of publication."""
+        [(first, last)] = self._run("SELECT (SELECT min(day) FROM articles), (SELECT max(day) FROM articles)")
+        return date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None
+
+    def count_articles(self) -> int:
+        """How many articles there are."""
+        [(articles,)] = self._run("SELECT count(*) FROM articles")
+        return int(articles)
 
     def count_passages(self) -> int:
         """How many passages there are."""

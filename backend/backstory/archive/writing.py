@@ -86,7 +86,7 @@ class Writer:
 
     def rebuild(self, on_progress: Progress | None = None) -> None:
         """Make the index anew from the database; readers see the old one until it is done."""
-        total, done, last = self._store.stats().articles, 0, 0
+        total, done, last = self._store.count_articles(), 0, 0
         with self._shown():
             self.index.clear()
             while numbers := self._store.numbers_after(last, _STRIDE):
