@@ -68,15 +68,15 @@ def _from_html(page: Page) -> Article:
 
 
 def _body(root: Element, head: Head) -> tuple[Layout, list[Piece]]:
-    """The article's pieces; where all is hidden, as on pages that show themselves by script, with what is hidden."""
+    """The article's pieces. Pages that need a script to show have them hidden, or in their JSON-LD alone."""
     told = next(iter(strings(head.node.get("articleBody"), limit=MAX_TOLD)), "")
     is_live = kind_of(head) == "live"
     for strict in (True, False):
         layout = layout_of(root, strict=strict)
         body = body_of(layout, headline=headline_of(head, layout, ()), told=told, is_live=is_live)
         if body:
-            break
-    return layout, body
+            return layout, body
+    return layout, [Piece(told, 0, "paragraph", "p", "")] if told else []
 
 
 def _blocks(body: Sequence[Piece]) -> list[Block]:

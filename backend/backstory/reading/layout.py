@@ -71,7 +71,7 @@ class Layout:
 
 
 def layout_of(root: Element, *, strict: bool = True) -> Layout:
-    """Walk the tree once. Not `strict` keeps what is hidden, for pages that show themselves by script."""
+    """Walk the tree once. Not `strict` keeps what is hidden, for pages that need a script to show."""
     walk = _Walk(strict=strict)
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
@@ -110,7 +110,7 @@ class _Walk:
     def enter(self, element: Element) -> bool:
         """Step into an element; False where it is not to be read."""
         tag = element.tag
-        if tag in UNREAD:
+        if tag in UNREAD and (self._strict or tag != "noscript"):
             return False
         attributes = attributes_of(element)
         if self._strict and attributes and is_hidden(tag, attributes):

@@ -149,10 +149,10 @@ def _url(url: str) -> Iterator[_Trace]:
 
 def _visible(layout: Layout, body: Sequence[Piece], language: str) -> Iterator[_Trace]:
     """Days in short lines near the article: before it, in its first lines, behind it."""
-    if not body:
+    edges = [place for place, piece in enumerate(layout.pieces) if body and (piece is body[0] or piece is body[-1])]
+    if not edges:
         return
-    places = {id(piece): place for place, piece in enumerate(layout.pieces)}
-    first, last = places[id(body[0])], places[id(body[-1])]
+    first, last = edges[0], edges[-1]
     before = reversed(layout.pieces[max(0, first - _NEAR) : first])
     yield from _days(before, language, _MAX_LINE, 1)
     yield from _days(layout.pieces[first : first + _NEAR], language, _MAX_DATELINE, _SOME)

@@ -40,7 +40,9 @@ def test_text_is_what_a_reader_sees(html: str, expected: list[str]) -> None:
 
 
 def test_what_is_hidden_can_be_asked_for() -> None:
-    assert texts("<div style='display:none'><p>a</p></div>", strict=False) == ["a"]
+    html = "<div style='display:none'><p>a</p></div><noscript><p>b</p></noscript>"
+    assert texts(html) == []
+    assert texts(html, strict=False) == ["a", "b"]
 
 
 @pytest.mark.parametrize(
