@@ -3,20 +3,18 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from backstory.dates.amounts import amount
 from backstory.dates.automaton import Automaton
-from backstory.dates.frames import Frame, SlotValue, with_shared
+from backstory.dates.frames import Frame
 from backstory.dates.lexicon import Lexicon, key, make_lexicon, phrases_of, read_values
-from backstory.dates.notation import CORE, Choice, Pattern, Repeat, Rule, Sequence, Slot, Word, read_grammar
-from backstory.dates.numerals import leading
+from backstory.dates.notation import read_grammar
+from backstory.dates.reader import Reader
 from backstory.dates.tokens import Tokens
 
 _AVAILABLE = ("en",)
-_RAW = {"clock", "clock_noon", "clock_letter", "dotclock", "slashed", "slashed2", "iso", "decade", "compact"}
 
 
 @dataclass(slots=True)
@@ -26,85 +24,33 @@ class Language:
     code: str
     lexicon: Lexicon
     automaton: Automaton
-    _readers: dict[int, "_Reader"] = field(default_factory=dict)
+    reader: Reader
 
     def frames(self, tokens: Tokens, codes: list[str]) -> Iterator[list[Frame]]:
         """The matches of the rules from left to right, each as one frame or, for a list, several."""
-        at, end = 0, len(codes)
-        opening = self.automaton.start.moves
+        moves, at, end = self.automaton.start.moves, 0, len(codes)
         while at < end:
-            if opening[codes[at]].dead:
+            state = moves[codes[at]]
+            # Most tokens open nothing, or nothing that the next one goes on with.
+            if state.dead or (state.rule is None and (at + 1 == end or state.moves[codes[at + 1]].dead)):
                 at += 1
                 continue
-            rule, after = self.automaton.longest(codes, at)
-            if rule is None:
-                at += 1
-                continue
-            frames = self._reader(rule).frames(tokens, "".join(codes[at:after]), at)
-            if "doubt" in frames[0] and tokens.joined(frames[0].first) and tokens.words[frames[0].first - 1].isalnum():
-                at += 1  # DH2017 and A1237 are names
-                continue
-            if frames[0].first > at and self.automaton.longest(codes, frames[0].first)[1] > frames[-1].after:
-                at = frames[0].first  # what begins at the expression itself reads more of it
-                continue
+            frames, after = self._match(tokens, codes, at)
             yield frames
-            at = max(frames[-1].after, at + 1) if rule.kind != "nothing" else after
+            at = after
 
-    def _reader(self, rule: Rule) -> "_Reader":
-        if rule.line not in self._readers:
-            self._readers[rule.line] = _Reader(rule, self.lexicon)
-        return self._readers[rule.line]
-
-
-class _Reader:
-    """Takes a match of one rule apart into its slots."""
-
-    def __init__(self, rule: Rule, lexicon: Lexicon) -> None:
-        self.rule, self.lexicon = rule, lexicon
-        self.slots: dict[str, Slot] = {}
-        self.pattern = re.compile(self._expression(rule.pattern))
-        self.cores = [group for group, slot in self.slots.items() if slot.name == CORE]
-
-    def frames(self, tokens: Tokens, codes: str, at: int) -> list[Frame]:
-        found = self.pattern.fullmatch(codes)
-        assert found is not None, self.rule  # the automaton and the expression are the same pattern
-        cores = [found.span(group) for group in self.cores if found.start(group) >= 0] or [(0, len(codes))]
-        shared: dict[str, SlotValue] = dict(self.rule.constants)
-        own: list[dict[str, SlotValue]] = [{} for _ in cores]
-        for group, slot in self.slots.items():
-            first, after = found.span(group)
-            if slot.name == CORE or first < 0:
-                continue
-            value = self._value(slot, tokens.words[at + first : at + after])
-            holder = next((own[n] for n, core in enumerate(cores) if core[0] <= first < core[1]), shared)
-            holder[slot.name] = value
-        return [
-            Frame(self.rule.kind, at + first, at + after, {**shared, **slots}, at, at + len(codes))
-            for (first, after), slots in zip(cores, with_shared(own), strict=True)
-        ]
-
-    def _value(self, slot: Slot, words: list[str]) -> SlotValue:
-        if not slot.category:
-            return amount(words, self.lexicon)
-        known = self.lexicon.value(slot.category, " ".join(words))
-        if known is not None:
-            return known
-        return words[0] if slot.category in _RAW else leading(words[0])
-
-    def _expression(self, pattern: Pattern) -> str:
-        match pattern:
-            case Word(category):
-                return "[" + "".join(sorted(self.lexicon.members[category])) + "]"
-            case Sequence(parts):
-                return "".join(map(self._expression, parts))
-            case Choice(parts):
-                return "(?:" + "|".join(map(self._expression, parts)) + ")"
-            case Repeat(part, least, most):
-                return f"(?:{self._expression(part)}){{{least},{most}}}"
-            case Slot(_, part, _):
-                group = f"g{len(self.slots)}"
-                self.slots[group] = pattern
-                return f"(?P<{group}>{self._expression(part)})"
+    def _match(self, tokens: Tokens, codes: list[str], at: int) -> tuple[list[Frame], int]:
+        """The longest match at a place, and where to go on; no frames where there is none."""
+        rule, after = self.automaton.longest(codes, at)
+        if rule is None:
+            return [], at + 1
+        frames = self.reader.frames(rule, tokens, "".join(codes[at:after]), at)
+        first, last = frames[0].first, frames[-1].after
+        if "doubt" in frames[0] and tokens.joined(first) and tokens.words[first - 1].isalnum():
+            return [], at + 1  # DH2017 and A1237 are names
+        if first > at and self.automaton.longest(codes, first)[1] > last:
+            return [], first  # what begins at the expression itself reads more of it
+        return frames, after if rule.kind == "nothing" else max(last, at + 1)
 
 
 def supported(language: str) -> bool:
@@ -135,4 +81,5 @@ def _compiled(code: str) -> Language:
     }
     rules = read_grammar((folder / f"{code}.grammar").read_text("utf-8"), phrases_of(values))
     lexicon = make_lexicon(values, rules)
-    return Language(code, lexicon, Automaton(rules, lexicon.members))
+    automaton = Automaton(rules, lexicon.members)
+    return Language(code, lexicon, automaton, Reader(lexicon, automaton.rests))

@@ -37,8 +37,8 @@ class Lexicon:
 
     def encode(self, words: list[str]) -> list[str]:
         """The code of each token."""
-        known, unknown = self.codes.get, self._unknown
-        return [known(word) or unknown(word) for word in words]
+        known, plain, unknown = self.codes.get, self._sets[UNKNOWN], self._unknown
+        return [known(word) or (plain if "a" <= word < "{" else unknown(word)) for word in words]
 
     def value(self, category: str, word: str) -> Value | None:
         """What a word stands for in a category, whatever its capitals."""
@@ -91,7 +91,7 @@ def make_lexicon(values: dict[str, dict[str, Value]], rules: Iterable[Rule]) -> 
             if " " not in word:
                 for form in _forms(word):
                     belongs.setdefault(form, set()).add(category)
-    asked = {category for rule in rules for category in categories(rule.pattern)}
+    asked = categories(rules)
     for category in asked:
         if category.startswith("="):
             for form in _forms(category[1:]):

@@ -108,16 +108,22 @@ def read_grammar(source: str, phrases: Phrases) -> list[Rule]:
     return rules
 
 
-def categories(pattern: Pattern) -> Iterator[str]:
-    """Every category that a pattern asks for."""
-    match pattern:
-        case Word(category):
-            yield category
-        case Sequence(parts) | Choice(parts):
-            for part in parts:
-                yield from categories(part)
-        case Repeat(part) | Slot(_, part, _):
-            yield from categories(part)
+def categories(rules: Iterable[Rule]) -> set[str]:
+    """Every category that rules ask for; a part that many rules share is looked through once."""
+    found, seen, waiting = set(), set(), [rule.pattern for rule in rules]
+    while waiting:
+        pattern = waiting.pop()
+        if id(pattern) in seen:
+            continue
+        seen.add(id(pattern))
+        match pattern:
+            case Word(category):
+                found.add(category)
+            case Sequence(parts) | Choice(parts):
+                waiting.extend(parts)
+            case Repeat(part) | Slot(_, part, _):
+                waiting.append(part)
+    return found
 
 
 def _logical_lines(source: str) -> Iterator[tuple[int, str]]:
