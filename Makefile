@@ -28,7 +28,7 @@ check: setup     ## lint, types and import contracts
 bench: bench-latency bench-dates bench-claims bench-extraction bench-linking bench-archive  ## measure everything
 
 bench-%: setup   ## measure one thing: latency, dates, claims, extraction, linking or archive
-	$(BIN)/python tests/benchmarks/$*/run.py
+	PYTHONPATH=tests/benchmarks $(BIN)/python tests/benchmarks/$*/run.py $(ARGS)
 
 extension: extension/dist/.done  ## build the extension for each browser
 

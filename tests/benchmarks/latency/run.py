@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import quantiles
 
 import httpx
+from environment import python_with
 from service import Running, fill, serving
 
 from pages import MeasuredPage, pages
@@ -23,7 +24,7 @@ from pages import MeasuredPage, pages
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 SHARED = Path(os.environ.get("BACKSTORY_DATA", ROOT.parent / "shared"))
-PEERS_PYTHON = ROOT / ".venv-peers" / "bin" / "python"
+PEERS = ("dateparser==1.5.0",)
 
 GOAL_P95_MS = 300
 GOAL_MEMORY_MB = 400
@@ -106,13 +107,12 @@ def _by_stage(answers: list[Answered]) -> dict[str, list[float]]:
 
 
 def _peer(archive: Path, measured: list[MeasuredPage]) -> list[str]:
-    if not PEERS_PYTHON.exists():
-        raise SystemExit("the peers' environment is missing: make peers")
+    python = python_with(*PEERS)
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump([page.request() for page in measured], file)
         file.flush()
         done = subprocess.run(  # noqa: S603 - our own script
-            ["taskset", "--cpu-list", "0", PEERS_PYTHON, HERE / "peer.py", archive, file.name],  # noqa: S607
+            ["taskset", "--cpu-list", "0", python, HERE / "peer.py", archive, file.name],  # noqa: S607
             check=True,
             capture_output=True,
             text=True,
