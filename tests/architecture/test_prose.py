@@ -9,11 +9,22 @@ import pytest
 from backstory import model
 
 _ROOT = Path(__file__).parents[2]
+_PROSE = sorted([*_ROOT.glob("*.md"), *_ROOT.glob("docs/**/*.md")])
+_LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
 _VOCABULARIES = ("Abstention", "QuoteType", "ReasonKind", "Relation", "TimexType")
 
 
 def _named_in(document: str) -> str:
     return (_ROOT / document).read_text("utf-8")
+
+
+@pytest.mark.parametrize("document", _PROSE, ids=lambda path: str(path.relative_to(_ROOT)))
+def test_every_link_within_the_repository_leads_somewhere(document):
+    links = _LINK.findall(_COMMENT.sub("", document.read_text("utf-8")))
+
+    assert not [link for link in links if "://" not in link and not (document.parent / link).exists()]
 
 
 @pytest.mark.parametrize("vocabulary", _VOCABULARIES)
