@@ -34,7 +34,6 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 
-
 _ITEMS = frozenset(("datePublished", "dateCreated", "uploadDate"))
 _MAX_ELEMENTS = 200  # with a time or a property that are looked at
 
@@ -50,10 +49,9 @@ class _Trace:
 
 def published_of(head: Head, root: Element, layout: Layout, body: Sequence[Piece], read_at: datetime) -> Publication:
     """The publication that the page's traces tell; the day of `read_at` where there are none."""
-    latest = read_at.date() + timedelta(days=1)  # the outlet's clock may be ahead of the reader's
-    visible = [trace for trace in _visible(layout, body, head.language) if trace.stamp.day <= latest]
-    firsts = (_json_ld(head), _meta(head), _times(root, head.language), _url(head.url), visible)
-    traces = [trace for found in firsts for trace in [_first(found, latest)] if trace]
+    visible = sorted(_visible(layout, body, head.language), key=lambda trace: -trace.votes)
+    places = (_json_ld(head), _meta(head), _times(root, head.language), _url(head.url), visible)
+    traces = [trace for found in places if (trace := _first(found, _latest(read_at)))]
     if not traces:
         return Publication(read_at.date(), found="read_at")
     return _publication(_chosen(traces), traces)
@@ -69,11 +67,8 @@ def modified_of(head: Head) -> Publication | None:
 
 def published_of_text(paragraphs: Iterable[str], url: str, language: str, read_at: datetime) -> Publication:
     """The publication of a plain text: its dateline or a line that says when, its address, else the reader's day."""
-    latest = read_at.date() + timedelta(days=1)
-    for trace in (*_url(url), *_lines(paragraphs, language)):
-        if trace.stamp.day <= latest:
-            return Publication(trace.stamp.day, trace.stamp.at, trace.found)
-    return Publication(read_at.date(), found="read_at")
+    trace = _first((*_url(url), *_lines(paragraphs, language)), _latest(read_at))
+    return Publication(trace.stamp.day, found=trace.found) if trace else Publication(read_at.date(), found="read_at")
 
 
 def _chosen(traces: Sequence[_Trace]) -> _Trace:
@@ -94,6 +89,12 @@ def _publication(chosen: _Trace, traces: Iterable[_Trace]) -> Publication:
     instants = (trace.stamp.at for trace in traces if trace.stamp.at)
     at = next((at for at in instants if abs(at.date() - chosen.stamp.day) <= timedelta(days=1)), None)
     return Publication(chosen.stamp.day, at, chosen.found)
+
+
+def _latest(read_at: datetime) -> date:
+    """The last day that can be true: the outlet's clock may be ahead of the reader's."""
+    day = read_at.date()
+    return day if day == date.max else day + timedelta(days=1)
 
 
 def _first(traces: Iterable[_Trace], latest: date) -> _Trace | None:
@@ -160,6 +161,7 @@ def _visible(layout: Layout, body: Sequence[Piece], language: str) -> Iterator[_
 
 
 def _days(pieces: Iterable[Piece], language: str, reach: int, votes: float) -> Iterator[_Trace]:
+    """Days in short lines, or, with the reach of a dateline, where any piece begins; an update's counts little."""
     for piece in pieces:
         if len(piece.text) <= _MAX_LINE or reach == _MAX_DATELINE:
             text = piece.text[:reach]
@@ -169,6 +171,7 @@ def _days(pieces: Iterable[Piece], language: str, reach: int, votes: float) -> I
 
 
 def _lines(paragraphs: Iterable[str], language: str) -> Iterator[_Trace]:
+    """Days in a text's first lines that are short, and where its first paragraphs begin."""
     for paragraph in islice(paragraphs, _NEAR):
         reach = _MAX_LINE if len(paragraph) <= _MAX_LINE else _MAX_DATELINE
         for stamp, _ in written_stamps(paragraph[:reach], language):

@@ -1,5 +1,7 @@
 """The day of publication: which trace is believed."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from backstory.model import Publication
@@ -91,6 +93,18 @@ def told(html: str, url: str = URL) -> tuple[str, str]:
 )
 def test_the_page_tells_its_day(html: str, url: str, day: str, found: str) -> None:
     assert told(html, url) == (day, found)
+
+
+def test_an_update_that_stands_nearer_is_still_an_update() -> None:
+    assert told(f"<p>Published: 24 April 2024</p><p>Updated: 30 April 2024</p>{P}") == ("2024-04-24", "text")
+
+
+def test_the_last_day_of_the_calendar_can_be_read_on() -> None:
+    last = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    for words in ({"html": P}, {"text": "It rained."}):
+        published = read(make_page(read_at=last, **words)).published
+        assert published is not None
+        assert published.day == last.date()
 
 
 def test_the_caller_wins_over_the_page() -> None:
