@@ -29,7 +29,7 @@ describe("a card of prior coverage", () => {
     const entry = card.querySelector("li")!;
 
     expect(entry.querySelector(".day")?.textContent).toBe("12 April 2025 · Coast Courier");
-    expect(entry.querySelector("h3")?.textContent).toBe("Freighter tears through Lindholm harbour bridge");
+    expect(entry.querySelector(".headline")?.textContent).toBe("Freighter tears through Lindholm harbour bridge");
     expect(entry.textContent).toContain("First report in your archive · 336 days before this article · why");
     expect(entry.textContent).toContain("The same report in 4 other places");
   });
@@ -89,6 +89,12 @@ describe("why something is linked", () => {
     expect(parts.map((part) => (typeof part === "string" ? part : `*${part.textContent}*`)).join("")).toBe(
       "Linked because both name *Syria* and *Shoygu*.",
     );
+  });
+
+  test("names no days in place of words", () => {
+    const reason = { kind: "time", here: "2025-03-30..2025-05-02", there: "2025-04-12" };
+
+    expect(plain(sayWhy(say, because(reason)))).toBe("Linked because it is of 12 April 2025, in the time named here.");
   });
 
   test("is nothing where nothing is known", () => {

@@ -45,7 +45,9 @@ class Browser(ABC):
 
     def __enter__(self) -> Self:
         with ExitStack() as ends:
-            self._profile = ends.enter_context(tempfile.TemporaryDirectory(prefix="backstory-", ignore_cleanup_errors=True))
+            self._profile = ends.enter_context(
+                tempfile.TemporaryDirectory(prefix="backstory-", ignore_cleanup_errors=True)
+            )
             self._ends = ends
             self.begin()
             self._ends = ends.pop_all()
@@ -99,11 +101,11 @@ class Browser(ABC):
         """The window as a PNG."""
 
     @abstractmethod
-    def evaluate(self, expression: str) -> Any:  # noqa: ANN401 - JSON
+    def evaluate(self, expression: str) -> Any:
         """What an expression is worth in the page; a promise is waited for."""
 
     @abstractmethod
-    def in_overlay(self, body: str) -> Any:  # noqa: ANN401 - JSON
+    def in_overlay(self, body: str) -> Any:
         """What a function's body returns, where `root` is our closed shadow tree; None where there is none."""
 
     @abstractmethod
@@ -141,8 +143,8 @@ class Browser(ABC):
         """A point in the middle of the first line of highlighted words, once scrolled to."""
         found = self.evaluate(
             f"""(() => {{
-                const all = ['', '-on-dark'].flatMap((ink) => [...(CSS.highlights.get('backstory-{kind}' + ink) ?? [])]);
-                const range = all.find((one) => String(one) === {json.dumps(words)});
+                const inks = ['', '-on-dark'].map((ink) => CSS.highlights.get('backstory-{kind}' + ink) ?? []);
+                const range = inks.flatMap((ink) => [...ink]).find((one) => String(one) === {json.dumps(words)});
                 range.startContainer.parentElement.scrollIntoView({{ block: 'center', behavior: 'instant' }});
                 const rect = range.getClientRects()[0];
                 return [rect.left + rect.width / 2, rect.top + rect.height / 2];

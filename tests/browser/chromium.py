@@ -38,13 +38,18 @@ class Chromium(Browser):
 
     def open(self, address: str) -> None:
         self._send("Page.navigate", {"url": address})
-        until(lambda: self.evaluate("document.readyState === 'complete' && location.href") == address, f"{address} to load")
+        loaded = f"document.readyState === 'complete' && location.href === {json.dumps(address)}"
+        until(lambda: self.evaluate(loaded), f"{address} to load")
+        # The browser learns of it a moment after the page: until then the button would be pressed on the page before.
+        until(lambda: self._targets("tab")[0]["url"] == address, f"the tab to be at {address}")
 
     def open_options(self) -> None:
         self.open(f"chrome-extension://{self._extension}/options.html")
 
     def press_button(self) -> None:
-        self._remote.send("Extensions.triggerAction", {"id": self._extension, "targetId": self._targets("tab")[0]["targetId"]})
+        self._remote.send(
+            "Extensions.triggerAction", {"id": self._extension, "targetId": self._targets("tab")[0]["targetId"]}
+        )
 
     def press_keys(self, *keys: str) -> None:
         modifiers = sum(_MODIFIERS.get(key, 0) for key in keys)
@@ -77,20 +82,21 @@ class Chromium(Browser):
     def screenshot(self) -> bytes:
         return base64.b64decode(self._send("Page.captureScreenshot", {"format": "png"})["data"])
 
-    def evaluate(self, expression: str) -> Any:  # noqa: ANN401 - JSON
+    def evaluate(self, expression: str) -> Any:
         return _value(
-            self._send(
-                "Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True}
-            )
+            self._send("Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True})
         )
 
-    def in_overlay(self, body: str) -> Any:  # noqa: ANN401 - JSON
+    def in_overlay(self, body: str) -> Any:
         document = self._send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
         host = _find(document, "backstory-overlay")
         if not host or not host.get("shadowRoots"):
             return None
         node = self._send("DOM.resolveNode", {"backendNodeId": host["shadowRoots"][0]["backendNodeId"]})["object"]
-        call = {"functionDeclaration": f"async function() {{ const root = this; {body} }}", "objectId": node["objectId"]}
+        call = {
+            "functionDeclaration": f"async function() {{ const root = this; {body} }}",
+            "objectId": node["objectId"],
+        }
         return _value(self._send("Runtime.callFunctionOn", {**call, "awaitPromise": True, "returnByValue": True}))
 
     def badge(self) -> str:
@@ -100,14 +106,14 @@ class Chromium(Browser):
         asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
         return str(_value(self._remote.send("Runtime.evaluate", asked, sessionId=attached["sessionId"])))
 
-    def _send(self, method: str, params: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
+    def _send(self, method: str, params: dict[str, Any] | None = None) -> Any:
         return self._remote.send(method, params, sessionId=self._session)
 
     def _targets(self, kind: str) -> list[dict[str, Any]]:
         return list(self._remote.send("Target.getTargets", {"filter": [{"type": kind}]})["targetInfos"])
 
 
-def _value(answer: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+def _value(answer: dict[str, Any]) -> Any:
     if "exceptionDetails" in answer:
         raise AssertionError(json.dumps(answer["exceptionDetails"])[:600])
     return answer["result"].get("value")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from seed import seed_html
 
 from browser import chromium, firefox
 from browser.browsers import EXTENSION, Browser, until
 from browser.servers import Site, Witness, running_service, serving
+from seed import seed_html
 
 _BROWSERS = {"chromium": (chromium.PROGRAM, chromium.Chromium), "firefox": (firefox.PROGRAM, firefox.Firefox)}
 

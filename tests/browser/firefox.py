@@ -10,7 +10,14 @@ from browser.browsers import EXTENSION, HEIGHT, WIDTH, Browser, installed
 PROGRAM = installed("firefox-esr", "firefox")
 _ID = "backstory@backstory.invalid"
 _UUID = "11111111-2222-4333-8444-555555555555"
-_KEYS = {"Alt": "\ue00a", "Shift": "\ue008", "Control": "\ue009", "Escape": "\ue00c", "Tab": "\ue004", "Enter": "\ue007"}
+_KEYS = {
+    "Alt": "\ue00a",
+    "Shift": "\ue008",
+    "Control": "\ue009",
+    "Escape": "\ue00c",
+    "Tab": "\ue004",
+    "Enter": "\ue007",
+}
 _PREFS = {
     "extensions.webextensions.uuids": json.dumps({_ID: _UUID}),
     "browser.shell.checkDefaultBrowser": False,
@@ -87,10 +94,10 @@ class Firefox(Browser):
     def screenshot(self) -> bytes:
         return base64.b64decode(self._remote.send("browsingContext.captureScreenshot", {"context": self._tab})["data"])
 
-    def evaluate(self, expression: str) -> Any:  # noqa: ANN401 - JSON
+    def evaluate(self, expression: str) -> Any:
         return self._evaluate(expression, self._tab)
 
-    def in_overlay(self, body: str) -> Any:  # noqa: ANN401 - JSON
+    def in_overlay(self, body: str) -> Any:
         host = self._remote.send(
             "script.evaluate",
             {
@@ -121,7 +128,7 @@ class Firefox(Browser):
         expression = f"{action}.getContextData(gBrowser.selectedTab).badgeText ?? ''"
         return str(self._evaluate(expression, self._chrome))
 
-    def _evaluate(self, expression: str, context: str) -> Any:  # noqa: ANN401 - JSON
+    def _evaluate(self, expression: str, context: str) -> Any:
         asked = f"(async () => JSON.stringify((await ({expression.removeprefix('void ')})) ?? null))()"
         if expression.startswith("void "):
             asked = f"(async () => {{ {expression}; return 'null'; }})()"
@@ -139,7 +146,7 @@ def _move(x: float, y: float) -> dict[str, Any]:
     return {"type": "pointerMove", "x": round(x), "y": round(y)}
 
 
-def _value(answer: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+def _value(answer: dict[str, Any]) -> Any:
     if answer["type"] == "exception":
         raise AssertionError(json.dumps(answer["exceptionDetails"])[:600])
     return json.loads(answer["result"]["value"])

@@ -30,7 +30,7 @@ class Remote:
         self._socket = socket
         self._numbers = itertools.count(1)
 
-    def send(self, method: str, params: dict[str, Any] | None = None, **beside: str) -> Any:  # noqa: ANN401 - JSON
+    def send(self, method: str, params: dict[str, Any] | None = None, **beside: str) -> Any:
         """What the browser answers; raises BrowserRefusedError where it answers with an error."""
         number = next(self._numbers)
         self._socket.send(json.dumps({"id": number, "method": method, "params": params or {}, **beside}))

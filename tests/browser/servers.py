@@ -15,10 +15,15 @@ from typing import Any
 
 # As strict as a newspaper could be: no inline script or style, nothing read as markup, no request elsewhere.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
     "require-trusted-types-for 'script'"
 )
-_TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json"}
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+}
 
 
 @dataclass
@@ -79,7 +84,7 @@ def serving(what: Site | Witness) -> Iterator[None]:
     """Serve on a free port of this machine until left."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
+        def do_GET(self) -> None:
             what.answer(self)
 
         do_POST = do_OPTIONS = do_GET  # noqa: N815 - as above

@@ -91,7 +91,9 @@ def test_clicking_a_claim_says_what_was_reported_before(reading):
     assert "Russian President Vladimir Putin orders Defence Minister Sergey Shoygu" in card
     assert "First report in your archive · 38 days before this article · why" in card
     assert "Linked because both name" in reading.card
-    assert "withdrawal" in reading.in_overlay("return [...root.querySelectorAll('blockquote b')].map((b) => b.textContent)")
+    assert "withdrawal" in reading.in_overlay(
+        "return [...root.querySelectorAll('blockquote b')].map((b) => b.textContent)"
+    )
     link = reading.in_overlay("return root.querySelector('.card a').href")
     assert link.startswith("https://en.wikipedia.org/wiki/Portal:Current_events/2016_March_14?item=4#:~:text=")
 

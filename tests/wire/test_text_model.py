@@ -1,4 +1,4 @@
-"""The service and the extension read a page's text alike: this half and `extension/tests/text-model.test.ts` share the cases."""
+"""The service and the extension read a page's text alike: `extension/tests/text-model.test.ts` has the same cases."""
 
 import json
 from pathlib import Path

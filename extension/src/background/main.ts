@@ -15,6 +15,10 @@ const BADGES: Readonly<Record<PageState, { text: (linked: number) => string; tit
 };
 const INK = "#0b6e69";
 
+// Chromium tells us of a click a moment before it tells the page's process that we may enter: one click in
+// fifteen was refused in tests, and none a little later.
+const SECOND_TRY_MS = 100;
+
 chrome.action.onClicked.addListener((tab) => void activate(tab.id));
 
 chrome.commands.onCommand.addListener((command, tab) => {
@@ -44,13 +48,21 @@ chrome.runtime.onMessage.addListener((message: FromPage, sender, answer: (answer
 async function activate(tabId: number | undefined): Promise<void> {
   if (tabId === undefined) return;
   try {
-    await chrome.scripting.executeScript({ target: { tabId }, files: ["content.js"] });
+    await enter(tabId).catch(() => pause(SECOND_TRY_MS).then(() => enter(tabId)));
     await tell(tabId, { kind: "toggle" });
   } catch {
     // The browser's own pages, its shop, and files it was not allowed to open.
     await chrome.action.setBadgeText({ tabId, text: "!" });
     await chrome.action.setTitle({ tabId, title: chrome.i18n.getMessage("trouble_unreadable") });
   }
+}
+
+async function enter(tabId: number): Promise<void> {
+  await chrome.scripting.executeScript({ target: { tabId }, files: ["content.js"] });
+}
+
+function pause(wait: number): Promise<void> {
+  return new Promise((over) => setTimeout(over, wait));
 }
 
 function tell(tabId: number, message: ToPage): Promise<void> {

@@ -16,11 +16,14 @@ export async function saveSettings(settings: Settings): Promise<void> {
   await chrome.storage.local.set(settings);
 }
 
+// Chromium takes a blank in a host for an escape.
+const HOST = /^[^%\s]+$/;
+
 /** What a reader typed as an address of a service, a path in front of it included; `null` where it is none. */
 export function readServer(typed: string): string | null {
   const address = typed.trim();
   const url = URL.parse(/^[a-z]+:\/\//i.test(address) ? address : `http://${address}`);
-  if (!url || !["http:", "https:"].includes(url.protocol) || url.hostname === "") return null;
+  if (!url || !["http:", "https:"].includes(url.protocol) || !HOST.test(url.hostname)) return null;
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 

@@ -37,8 +37,7 @@ export function coverageOf(say: Say, coverage: readonly Coverage[], published: s
 }
 
 function dateOf(say: Say, item: DateItem): HTMLElement {
-  const days = sayDays(say, item.start, item.end) || say("date_unplaced");
-  const when = element("time", { datetime: item.value || false }, days);
+  const when = element("time", { datetime: item.value || false }, sayDays(say, item.start, item.end));
   return element("div", { class: "date" }, element("p", { class: "when" }, when), element("p", { class: "how" }, item.reckoned));
 }
 
@@ -56,7 +55,7 @@ function entry(say: Say, coverage: Coverage, published: string): HTMLElement {
     "li",
     {},
     element("p", { class: "day" }, ...dotted(day, coverage.publisher)),
-    element("h3", { dir: "auto", lang: coverage.language || false }, headline),
+    element("p", { class: "headline", dir: "auto", lang: coverage.language || false }, headline),
     passageOf(coverage),
     paragraph("figures", sayFigures(say, coverage)),
     paragraph("rated", coverage.rating && say("rated", coverage.rating, coverage.publisher)),

@@ -69,10 +69,9 @@ export class Lines {
     if (overlay?.range) this.#add("focus", overlay.range);
   }
 
-  /** Whether an item is one that is underlined: a claim with prior coverage, a date, an attribution when asked for. */
+  /** Whether an item is one that is underlined: it has something to say, and an attribution was asked for. */
   isDrawn(item: Item): boolean {
-    if (item.kind === "claim") return item.coverage.length > 0;
-    return item.kind === "date" || this.#withAttributions;
+    return saysSomething(item) && (item.kind !== "attribution" || this.#withAttributions);
   }
 
   get withAttributions(): boolean {
@@ -108,6 +107,12 @@ export class Lines {
       for (const ink of INKS) this.#highlights.get(`backstory-${name}${ink}`)?.clear();
     }
   }
+}
+
+/** A claim says something by its prior coverage, a date by the days it names ("now" names none). */
+export function saysSomething(item: Item): boolean {
+  if (item.kind === "claim") return item.coverage.length > 0;
+  return item.kind === "attribution" || item.start !== "";
 }
 
 /** The rules of one ink. Colours of a reader's own choosing win over ours. */

@@ -3,7 +3,7 @@
 import type { AnnotationDocument, AttributionItem, ClaimItem, DateItem, Item } from "../annotation";
 import { coverageOf } from "./contents";
 import { button, element } from "./elements";
-import type { Overlay } from "./lines";
+import { saysSomething, type Overlay } from "./lines";
 import { sayCount, sayDays, sayOneOf, type MessageKey, type Say } from "./say";
 
 export interface ListAsks {
@@ -23,11 +23,12 @@ export function listOf(
   underlined: boolean,
   asks: ListAsks,
 ): HTMLElement {
-  const found = overlays.filter(({ range }) => range !== null);
-  const covered = found.filter(({ item }) => item.kind === "claim" && item.coverage.length > 0);
+  const telling = overlays.filter(({ item }) => saysSomething(item));
+  const found = telling.filter(({ range }) => range !== null);
+  const covered = found.filter(({ item }) => item.kind === "claim");
   const dates = found.filter(({ item }) => item.kind === "date");
   const said = found.filter(({ item }) => item.kind === "attribution");
-  const orphans = overlays.filter(({ item, range }) => range === null && !isAbstained(item));
+  const orphans = telling.filter(({ range }) => range === null);
   const goTo = (overlay: Overlay): HTMLElement => {
     const words = element("span", { dir: "auto" }, shortened(overlay.item.place.quote.exact));
     const line = button("", "line", () => asks.go(overlay));
@@ -87,7 +88,7 @@ function isAbstained(item: Item): item is ClaimItem {
 }
 
 function glossOf(say: Say, item: Item): string {
-  if (item.kind === "date") return sayDays(say, item.start, item.end) || say("date_unplaced");
+  if (item.kind === "date") return sayDays(say, item.start, item.end);
   if (item.kind === "attribution") return item.name ? say("said_by", item.name) : say("said_by_unnamed");
   const [first] = item.coverage;
   return first ? first.headline || first.publisher : "";

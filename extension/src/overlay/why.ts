@@ -17,7 +17,7 @@ export function sayWhy(say: Say, { because, published }: Coverage): string {
     naming(say, "why_term", of("term").map((reason) => term(say, reason))),
     ...of("quote").map(({ there }) => say("why_quote", mark(there))),
     ...of("outlet").map(({ here, there }) => say("why_outlet", mark(there || here))),
-    ...of("time").map(({ here, there }) => say("why_time", mark(here), published ? sayDay(say, published) : there)),
+    ...of("time").map((reason) => time(say, reason, published)),
   ].filter(Boolean);
   return clauses.length > 0 ? say("why_sentence", sayList(say, clauses)) : "";
 }
@@ -46,6 +46,12 @@ function naming(say: Say, key: "why_entity" | "why_number" | "why_term", words: 
 function term(say: Say, { here, there }: Reason): string {
   const same = here.toLowerCase() === there.toLowerCase();
   return same ? mark(there) : say("why_term_here", mark(there), mark(here));
+}
+
+/** Where the service gives a stretch of days instead of the words that name it, there is nothing to quote. */
+function time(say: Say, { here, there }: Reason, published: string): string {
+  const day = published ? sayDay(say, published) : there;
+  return /\p{L}/u.test(here) ? say("why_time", mark(here), day) : say("why_time_named", day);
 }
 
 function mark(words: string): string {
