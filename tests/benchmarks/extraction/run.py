@@ -45,6 +45,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=shared / "extraction-trafilatura")
     parser.add_argument("--output", type=Path, default=HERE / "output", help="answers and the peers' environment")
     parser.add_argument("--only", nargs="*", choices=list(CONTESTANTS), help="these alone; results.md stays as it is")
+    parser.add_argument(
+        "--keep", action="store_true", help="take the peers' answers of an earlier run, where there are"
+    )
     parser.add_argument("--worst", type=int, default=0, help="list so many pages of the development half, worst first")
     return parser.parse_args()
 
@@ -53,7 +56,8 @@ def _answers(name: str, options: argparse.Namespace) -> dict[str, Answer]:
     """Let a contestant read every page in a process of its own."""
     python = sys.executable if name == "backstory" else _peers(options.output / ".venv-peers")
     output = options.output / f"{name.replace(' ', '-')}.ndjson"
-    subprocess.run([python, HERE / "contestants.py", name, options.data, output], check=True)  # noqa: S603 - our own script
+    if not (options.keep and output.exists() and name != "backstory"):
+        subprocess.run([python, HERE / "contestants.py", name, options.data, output], check=True)  # noqa: S603 - our own script
     rows = map(json.loads, output.read_text(encoding="utf-8").splitlines())
     return {row["id"]: Answer(row["text"], row["day"], row["seconds"]) for row in rows}
 
@@ -63,8 +67,8 @@ def _peers(folder: Path) -> str:
     python = folder / "bin" / "python"
     if not python.exists():
         venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "--upgrade", "pip"], check=True)  # noqa: S603
-        subprocess.run([python, "-m", "pip", "install", "-q", *PEERS], check=True)  # noqa: S603
+        subprocess.run([python, "-m", "pip", "install", "-qq", "--upgrade", "pip"], check=True)  # noqa: S603
+        subprocess.run([python, "-m", "pip", "install", "-qq", *PEERS], check=True)  # noqa: S603
     return str(python)
 
 
@@ -112,8 +116,9 @@ def _report(table: str, data: Path) -> str:
 
 Made by `run.py`; not to be edited. Data: `extraction-trafilatura`, state `{digest(data)}`. Segments count where they
 stand in the text, white space folded; micro F1 over segments with a 95% interval by bootstrap over pages; days over the
-pages that have one. The halves are drawn by a hash of the page's name; ours was developed on the first alone.
-Pages a second are of one process in this run, and compare only with one another.
+pages that have one. The halves are drawn by a hash of the page's name; ours was developed on
+the first; of the second, two pages that had been refused were looked at. Pages a second are by processor time, on a
+machine that others used too: compare them roughly. With `--keep` the peers' answers are those of an earlier run.
 
 {table}
 """
