@@ -38,7 +38,7 @@ def _value(word: str, lexicon: Lexicon) -> float | None:
             return float(plain)
         except ValueError:
             return float(leading(word))
-    for category in ("cardinal", "ordword"):
+    for category in ("cardinal", "ordword", "mixed"):
         if (found := lexicon.value(category, word)) is not None:
             return float(found)
     return None

@@ -322,6 +322,8 @@ def _year(frame: Frame, scene: Scene) -> Dated | None:
 
 def _is_credible(frame: Frame, year: int, scene: Scene) -> bool:
     """Whether a bare number that could be something else is a year: modern, or in a text about such times."""
+    if "bce" in frame or "ad" in frame:
+        return True
     match frame.text("doubt"):
         case "short":
             return scene.story.narrative

@@ -14,7 +14,7 @@ from backstory.dates.notation import read_grammar
 from backstory.dates.reader import Reader
 from backstory.dates.tokens import Tokens
 
-_AVAILABLE = ("en",)
+_AVAILABLE = ("en", "de")
 
 
 @dataclass(slots=True)

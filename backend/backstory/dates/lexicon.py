@@ -116,18 +116,18 @@ def _number(lexicon: Lexicon, belongs: dict[str, set[str]], asked: set[str]) -> 
     lexicon._sets = {found: chr(_FIRST_CODE + at) for at, found in enumerate(sorted(sets, key=sorted))}
     for word, found in belongs.items():
         lexicon.codes[word] = lexicon._sets[frozenset(found)]
-    known = set(lexicon.values) | {category for found in sets for category in found}
-    lexicon.members = {
-        category: frozenset(code for found, code in lexicon._sets.items() if category in found)
-        for category in asked | known
-    }
+    members: dict[str, set[str]] = {category: set() for category in asked | set(lexicon.values)}
+    for found, code in lexicon._sets.items():
+        for category in found:
+            members.setdefault(category, set()).add(code)
+    lexicon.members = {category: frozenset(codes) for category, codes in members.items()}
 
 
 def _digit_sets() -> set[frozenset[str]]:
     """Every set of categories that a token of digits can have, from one token of each sort."""
     tokens = [str(number) for number in range(125)]
     tokens += ["00", "01", "09", "024", "999", "1000", "2016", "2500", "0900", "12345", "20160421", "99999999"]
-    tokens += ["1" * 10, "1st", "32nd", "100th", "1990s", "90s", "747s", "3456th", "'90s", "'68", "2016-04-21", "1,914", "1.5"]
+    tokens += ["1" * 10, "1st", "32nd", "100th", "1990s", "90s", "1980er", "47er", "747s", "3456th", "'90s", "'68", "2016-04-21", "1,914", "1.5"]
     tokens += ["10:30", "25:61", "10.30", "3.75", "3.5", "2:1", "9am", "9:30am", "9.30pm", "8h30", "0900hrs", "1/2", "10/31/74", "2016/4/21"]
     tokens += ["21.04.2016", "21.4.16", "1.2.3.4", "4kg", "99.99", "24.59"]
     return {shapes(token) for token in tokens}

@@ -81,7 +81,7 @@ class GrammarError(ValueError):
 
 
 _LEXEME = re.compile(
-    r"\s*(?:(?P<word>'[^']+')|(?P<slot><[a-z_0-9]+(?::[A-Za-z_0-9]+)?>)|(?P<name>[A-Za-z_0-9]+)"
+    r"\s*(?:(?P<word>'[^']+')|(?P<slot><[a-z_0-9+]+(?::[A-Za-z_0-9]+)?>)|(?P<name>[A-Za-z_0-9]+)"
     r"|(?P<count>\{\d+,\d+\})|(?P<mark>[()\[\]|?]))"
 )
 

@@ -6,14 +6,12 @@
 
 import re
 
-_SUFFIXED = re.compile(r"(\d+)(st|nd|rd|th|s)")
+_SUFFIXED = re.compile(r"(\d+)(st|nd|rd|th|s|er)")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)(?::(\d\d))?")
 _CLOCK_NOON = re.compile(r"(\d{1,2})(?:[:.](\d\d))?([ap])\.?m\.?", re.IGNORECASE)
 _CLOCK_LETTER = re.compile(r"(\d{1,2})h(\d\d)?|(\d\d)(\d\d)(?:hrs|h)")
 _SLASHED = re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199  # four bare digits outside of these are no year
-_DECADE_TOKEN = re.compile(r"(\d{2,3}0)s|['’‘]?(\d0)s|\d(?:[1-9]|0)s")
-_ORDINALS = {"st", "nd", "rd", "th"}
 
 
 def shapes(token: str) -> frozenset[str]:
@@ -51,7 +49,7 @@ def _integer(token: str) -> set[str]:
 
 
 def _with_suffix(digits: str, suffix: str) -> set[str]:
-    if suffix == "s":
+    if suffix in ("s", "er"):
         return {"decade"} if digits.endswith("0") and len(digits) in (2, 4) else {"junk"}
     found = {"ordinal"} if len(digits) <= 3 else {"junk"}
     if len(digits) <= 2 and 1 <= int(digits) <= 31:

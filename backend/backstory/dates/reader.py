@@ -60,7 +60,14 @@ class Reader:
         ]
 
     def _values(self, placed: tuple[Placed, ...], words: list[str], at: int) -> dict[str, SlotValue]:
-        return {item.slot.name: self._value(item.slot, words[at + item.first : at + item.after]) for item in placed}
+        values: dict[str, SlotValue] = {}
+        for item in placed:
+            value = self._value(item.slot, words[at + item.first : at + item.after])
+            if "+" in item.slot.name:  # one word, several slots: "Montagabend"
+                values.update(zip(item.slot.name.split("+"), str(value).split(), strict=True))
+            else:
+                values[item.slot.name] = value
+        return values
 
     def _value(self, slot: Slot, words: list[str]) -> SlotValue:
         if not slot.category:

@@ -94,8 +94,7 @@ class _Reader:
             )
 
     def _count_sentences(self, first: int) -> None:
-        ends = self.language.lexicon.members["stop"] | self.language.lexicon.members["break"]
-        self.story.sentence += sum(code in ends for code in self.codes[self.at : first])
+        self.story.sentence += self.tense.sentences_ended(self.at, first)
         self.at = max(self.at, first)
 
     def _is_aside(self, frame: Frame) -> bool:

@@ -29,6 +29,8 @@ class Tense:
         """BACK, AHEAD, UNSAID, or one of the weaker WEAKLY_BACK and NEAREST, for the expression of these tokens."""
         if self._is("since", first - 1):
             return BACK
+        if self._is("goalprep", first - 1) and any(self._is("postponed", at) for at in range(after, after + _NEAR)):
+            return AHEAD
         found = self._left(first)
         if found is None:
             found = self._right(after)
@@ -93,10 +95,24 @@ class Tense:
 
     def _is_regular_past(self, at: int) -> bool:
         word = self.words[at] if at >= 0 else ""
-        return word.endswith(self.lexicon.endings) and len(word) > len("red") and word.islower()
+        return bool(word) and word.endswith(self.lexicon.endings) and len(word) > len("red") and self._is("word", at) and word.islower()
 
     def _is(self, category: str, at: int) -> bool:
-        return 0 <= at < len(self.codes) and self.codes[at] in self.lexicon.members[category]
+        return 0 <= at < len(self.codes) and self.codes[at] in self.lexicon.members.get(category, ())
 
     def _stops(self, at: int) -> bool:
-        return self._is("stop", at) or self._is("break", at)
+        return self._is("break", at) or (self._is("stop", at) and not self._abbreviates(at))
+
+    def _abbreviates(self, at: int) -> bool:
+        """Whether a stop belongs to the word before it: U.S., Mr., Jan., in German 5."""
+        if at == 0 or self.words[at] != ".":
+            return False
+        before = self.words[at - 1]
+        if before[0].isdecimal():
+            return self._is("small", at - 1) and "ordinalstop" in self.lexicon.values
+        return (len(before) == 1 and before.isalpha()) or self._is("mon", at - 1) or self._is("abbreviation", at - 1)
+
+    def sentences_ended(self, first: int, after: int) -> int:
+        """How many sentences end among these tokens."""
+        ends = self.lexicon.members["stop"] | self.lexicon.members["break"]
+        return sum(self._stops(at) for at in range(first, after) if self.codes[at] in ends)

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"""(
       [^\W\d_]+ (?: \.[mM]\b\.? | ['’]t\b | ['’]clock\b )?       # words; a.m.; won't; o'clock
     | \d{4}-\d\d-\d\d (?: T\d\d:\d\d (?: :\d\d )? (?: Z | [+-]\d\d:?\d\d )? )? (?![\w-])   # ISO 8601
+    | \d{4} (?= /\d{2,4}\b (?![/\d]) )                            # the first year of 2014/15
     | \d{1,2}h\d\d\b                                              # 15h30
     | \d+ (?: [-–]\d+ ){2,}                                       # telephone numbers and the like
     | \d+ (?: [.,:/]\d+ )* (?: [^\W\d_]+ (?: \.[mM]\b\.? )? )?    # 12  1,914  9:30am  21/4/2016  1990s  3rd
