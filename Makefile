@@ -22,6 +22,7 @@ check: setup     ## lint, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	for folder in tests/benchmarks/*/; do MYPYPATH=backend:tests/benchmarks:$$folder $(BIN)/mypy $$folder || exit 1; done
 	$(BIN)/lint-imports
 	cd extension && npm run check
 
