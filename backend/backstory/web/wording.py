@@ -16,11 +16,6 @@ _RELATIONS = {
     "same-quote": "The same quote",
     "background": "Background",
 }
-_ABSTENTIONS = {
-    "below-threshold": "Nothing earlier in your archive is close enough.",
-    "nothing-in-window": "Your archive holds nothing on this from the time it names.",
-    "outlet-not-in-archive": "The outlet it names is not in your archive.",
-}
 # What two texts share, by kind of reason, in the order in which it is told.
 _SHARED = {
     "entity": "both name",
@@ -90,11 +85,6 @@ def why(because: Sequence[dict[str, str]]) -> str:
     if outlets:
         parts.append(f"it comes from {outlets[0]['there']}, which is named here")
     return f"Linked because {', and '.join(parts)}." if parts else "Linked by the words it shares."
-
-
-def silence(abstained: str) -> str:
-    """Why there is nothing beside a claim."""
-    return _ABSTENTIONS[abstained]
 
 
 def link(url: str) -> str:
