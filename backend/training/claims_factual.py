@@ -27,9 +27,14 @@ from backstory.model import Article, Block, Span
 _SHOWN_FROM = 0.5
 _SLIGHT = 0.01  # weights below this change nothing that can be seen
 _SEEN = 2  # a feature of one sentence alone tells about that sentence
-_STRENGTH = 1.0  # inverse of the regularisation, chosen by cross-validation within the training part
+_STRENGTH = 2.0  # inverse of the regularisation, chosen by cross-validation within the training part
+
+# Taken off the calibrated log-odds. At one half it costs 0.002 of F1 and gives 0.04 of balanced accuracy (10 folds of
+# the training part): an opinion shown as a claim is worse than a plain fact left out.
+_LEAN = 0.4
 
 Row = dict[str, float]
+Part = tuple[Sequence[Sentence], np.ndarray]
 
 
 def main() -> None:
@@ -42,7 +47,7 @@ def main() -> None:
     held_out, truth = read(given.data / "claims-factappeal" / "val.ndjson")
     stored: dict[str, Any] = {"about": " ".join((__doc__ or "").split())}
     for name, look in (("english", features), ("any", neutral)):
-        stored[name] = learn(name, look, train, labels, held_out, truth)
+        stored[name] = learn(name, look, (train, labels), (held_out, truth))
     given.target.write_text(json.dumps(stored, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
@@ -62,23 +67,17 @@ def longest_sentence(text: str) -> Sentence:
     return max(read_speech(article)[0], key=len)
 
 
-def learn(  # noqa: PLR0913 - the two parts and how to look at them
-    name: str,
-    look: Callable[[Sentence], Row],
-    train: Sequence[Sentence],
-    labels: np.ndarray,
-    held_out: Sequence[Sentence],
-    truth: np.ndarray,
-) -> dict[str, Any]:
+def learn(name: str, look: Callable[[Sentence], Row], train: Part, val: Part) -> dict[str, Any]:
     """Weights of a logistic regression, calibrated by Platt's line through scores it gave to unseen sentences."""
-    rows = list(map(look, train))
+    (sentences, labels), (held_out, truth) = train, val
+    rows = list(map(look, sentences))
     seen = Counter(feature for row in rows for feature in row)
     vectors = DictVectorizer()
     matrix = vectors.fit_transform([{n: v for n, v in row.items() if seen[n] >= _SEEN} for row in rows])
     model = LogisticRegression(C=_STRENGTH, max_iter=2000)
     scores = cross_val_predict(model, matrix, labels, cv=10, method="decision_function")
     platt = LogisticRegression(C=1e6).fit(scores[:, None], labels)
-    slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0]) - _LEAN
     report(f"{name}, train, 10 folds", slope * scores + shift, labels)
     model.fit(matrix, labels)
     found = model.decision_function(vectors.transform(list(map(look, held_out))))

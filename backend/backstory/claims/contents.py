@@ -41,7 +41,7 @@ def _contents(sentence: Sentence, cue: Cue, end: int) -> tuple[Range, ...]:
     if right and sentence.words[right[0] - 1] != ",":
         return (right,)
     # ", he said," in the middle: both sides are content.
-    return (*_tail(sentence, cue), *((right,) if right else ()))
+    return (*_tail(sentence, cue), *((right,) if right else ())) or _around(sentence, cue, end)
 
 
 def _after_as(sentence: Sentence, cue: Cue, end: int) -> Range | None:
@@ -131,6 +131,15 @@ def _tail(sentence: Sentence, cue: Cue) -> tuple[Range, ...]:
     return left if said else ()
 
 
+def _around(sentence: Sentence, cue: Cue, end: int) -> tuple[Range, ...]:
+    """As in "The bridge, engineers said, had carried …": subject and verb on either side of the cue."""
+    start, after = cue.start, cue.after
+    parted = start > 1 and sentence.words[start - 1] == "," and sentence.words[after : after + 1] == (",",)
+    if not parted or not _may_follow(sentence, cue) or not has_clause(sentence, after + 1, end):
+        return ()
+    return (*_left(sentence, start), (after + 1, end))
+
+
 def _may_follow(sentence: Sentence, cue: Cue) -> bool:
     """Whether the cue is a finite verb that may stand behind what it attributes."""
     infinitive = sentence.tags[cue.first] == "VB" and sentence.words[cue.first - 1] == "to"
@@ -176,10 +185,11 @@ def _that(sentence: Sentence, cue: Cue, start: int, end: int) -> Range | None:
     if sentence.quoted[start] and takes_clause:
         return start, end
     if word == "that" and (takes_clause or "noun-that" in frames):
-        relative = start + 1 < end and sentence.tags[start + 1] in FINITE
-        return (start + 1, end) if has_clause(sentence, start + 1, end) and not relative else None
-    question = word in words("question_words") and sentence.tags[start] in {"WH", "IN"} and "clause" in frames
-    return (start, end) if question and has_clause(sentence, start + 1, end) else None
+        relative = start > cue.after and start + 1 < end and sentence.tags[start + 1] in FINITE
+        clause = has_clause(sentence, start + 1, end) or "VB" in sentence.tags[start + 1 : end]
+        return (start + 1, end) if clause and not relative else None
+    question = word in words("question_words") and sentence.tags[start] in {"WH", "IN"}
+    return (start, end) if question and {"clause", "object"} & frames and end - start > 1 else None
 
 
 def _to(sentence: Sentence, cue: Cue, start: int, end: int) -> Range | None:

@@ -6,13 +6,16 @@ from typing import Literal
 
 from backstory.claims import lexicon
 from backstory.claims.lexicon import Frames, words
-from backstory.claims.phrases import FINITE, VERBS, Sentence, group_start, is_passive, phrase_after
+from backstory.claims.phrases import FINITE, VERBS, Sentence, group_start, has_clause, is_passive, phrase_after
 from backstory.claims.subjects import Range, subject_before
 
 Form = Literal["active", "inverted", "participle", "preposition", "noun", "adjective", "passive"]
 
 _ODD_NAME = 6  # words between a quotation and the phrase that was recognised
-_NOBODY = frozenset({"it", "there", "that", "this", "which", "what"})
+_NOBODY = words("nobody")
+_BEFORE_PARTICIPLES = frozenset({",", "and", "by", "in", "as", "before", "after", "while", "when"})
+_BEFORE_VERBS = frozenset({"NN", "NNS", "NNP", "PRP", "RB"})
+_AFTER_VERBS = frozenset({"that", ".", ",", ":", "how", "why", "whether"})
 _NOT_A_SOURCE = frozenset({"i", "you", "we"})  # outside quotations these are the writer and the reader
 _COMMAS = frozenset({",", "so", "as", "?", "!", "—", "–", "--"})
 
@@ -88,13 +91,14 @@ def _verb(sentence: Sentence, at: int, found: Sequence[Cue]) -> Cue | None:
 
 
 def _is_verb_after_all(sentence: Sentence, at: int) -> bool:
-    """Whether a present form was taken for a noun: "court records show.", "business groups argue that …"."""
-    if sentence.tags[at] not in {"NN", "NNS"} or at == 0 or sentence.tags[at - 1] not in {"NN", "NNS", "NNP", "PRP"}:
+    """Whether the tagger took a cue for a noun: "court records show.", "the new mayor vowed to …"."""
+    if sentence.tags[at] not in {"NN", "NNS", "JJ"} or at == 0 or sentence.tags[at - 1] not in _BEFORE_VERBS:
         return False
-    if "clause" not in lexicon.english().verbs.get(sentence.words[at], frozenset()):
-        return False
-    following = sentence.words[at + 1 : at + 2]
-    return not following or following[0] in {"that", ".", ",", ":", "how", "why", "whether"}
+    word, following = sentence.words[at], sentence.words[at + 1 : at + 2]
+    frames = lexicon.english().verbs.get(word, frozenset())
+    if word.endswith("ed") and not {"clause", "to"}.isdisjoint(frames):
+        return not following or sentence.tags[at + 1] not in {"NN", "NNS"}
+    return "clause" in frames and (not following or following[0] in _AFTER_VERBS)
 
 
 def _frames(sentence: Sentence, at: int) -> tuple[Frames, int]:
@@ -115,15 +119,11 @@ def _participle(sentence: Sentence, at: int, after: int, frames: Frames, found: 
     """As in ", adding that …": its source is that of the cue before it, or the subject of its clause."""
     if "participle" not in frames or at == 0:
         return None
-    before = sentence.words[at - 1]
-    if not (
-        before in {",", "and", "by", "in", "as", "before", "after", "while", "when"}
-        or sentence.quoted[at - 1]
-        or sentence.tags[at - 1] == "RB"
-    ):
-        return _quoted_saying(sentence, at, after, frames)
+    if quoted := _quoted_saying(sentence, at, after, frames):
+        return quoted
+    beside = sentence.words[at - 1] in _BEFORE_PARTICIPLES or sentence.quoted[at - 1] or sentence.tags[at - 1] == "RB"
     source = found[-1].source if found and found[-1].source else _first_subject(sentence, at)
-    return Cue(at, after, frames, "participle", source)
+    return Cue(at, after, frames, "participle", source) if beside else None
 
 
 def _quoted_saying(sentence: Sentence, at: int, after: int, frames: Frames) -> Cue | None:
@@ -170,10 +170,14 @@ def _with_apposition(sentence: Sentence, end: int) -> int:
 
 
 def _active(sentence: Sentence, at: int, after: int, frames: Frames) -> Cue | None:
+    if "to" in frames and sentence.words[after : after + 1] == ("to",) and _says_next(sentence, after + 1):
+        return None  # "declined to say whether …": the second verb is the cue
     group = group_start(sentence, at)
     infinitive = sentence.tags[at] == "VB" and group > 1 and sentence.words[group - 1] == "to"
     if sentence.tags[at] == "VB" and group == at and not infinitive:
         return None
+    if sentence.tags[at] == "VBN" and words("have").isdisjoint(sentence.words[group:at]) and has_clause(sentence, 0):
+        return None  # "an essay published in …"; where no other verb is finite, the tagger took one for a participle
     # "declined to say": the words that govern the infinitive are part of the cue.
     governed = infinitive and sentence.tags[group - 2] in {"VBD", "VBP"}
     first = group - 2 if governed else at
@@ -183,6 +187,10 @@ def _active(sentence: Sentence, at: int, after: int, frames: Frames) -> Cue | No
     if infinitive and not governed:  # "met to discuss the plan" attributes nothing, "came to say that …" does
         frames = frames & {"quote", "clause", "bare"}
     return Cue(first, after, frames, "active", _back_to_quotation(sentence, source))
+
+
+def _says_next(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence) and "quote" in lexicon.english().verbs.get(sentence.words[at], frozenset())
 
 
 def _back_to_quotation(sentence: Sentence, source: Range) -> Range:

@@ -1,12 +1,17 @@
 """Article → claims: its sentences, each with what stands in it and how much it claims."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from backstory.claims.checkworthy import Setting, checkworthy
 from backstory.claims.factual import factual
 from backstory.claims.phrases import FINITE, Sentence
 from backstory.claims.speech import read_speech
 from backstory.model import Article, Attribution, Block, Claim, Span, TimeExpression
+
+_Placed = TypeVar("_Placed", TimeExpression, Attribution)
 
 _SHOWN_FROM = 0.5  # the probability of stating a fact from which a sentence is a claim
 _TITLES = frozenset({"heading", "caption"})
@@ -25,20 +30,33 @@ def find_claims(
     A heading or caption counts only where it is a sentence.
     """
     read, _ = read_speech(article)
+    starts = [sentence.span.start for sentence in read]
+    inside = _by_sentence(starts, read, ((time.span, time) for time in times))
+    said = _by_sentence(starts, read, ((span, each) for each in attributions for span in (each.content, each.cue)))
     claims = (
-        _claim(article, sentence, times, attributions)
-        for sentence in read
+        _claim(article, sentence, inside[number], said[number])
+        for number, sentence in enumerate(read)
         if _is_sentence(article.blocks[sentence.block], sentence, article.text)
     )
     return tuple(claim for claim in claims if all_sentences or claim.factual >= _SHOWN_FROM)
 
 
-def _claim(
-    article: Article, sentence: Sentence, times: Sequence[TimeExpression], attributions: Sequence[Attribution]
-) -> Claim:
+def _by_sentence(
+    starts: Sequence[int], read: Sequence[Sentence], placed: Iterable[tuple[Span, _Placed]]
+) -> dict[int, list[_Placed]]:
+    """What stands at least partly in each sentence, by the sentence's number."""
+    found: dict[int, list[_Placed]] = defaultdict(list)
+    for span, thing in placed:
+        first = max(0, bisect_right(starts, span.start) - 1)
+        for number in range(first, bisect_left(starts, span.end)):
+            if read[number].span.overlaps(span):
+                found[number].append(thing)
+    return found
+
+
+def _claim(article: Article, sentence: Sentence, times: Sequence[TimeExpression], said: Sequence[Attribution]) -> Claim:
     span = sentence.span
     inside = tuple(time for time in times if span.covers(time.span))
-    said = [a for a in attributions if span.overlaps(a.content) or span.overlaps(a.cue)]
     probability = factual(sentence, article.language)
     return Claim(
         span=span,

@@ -82,13 +82,15 @@ class Cast:
 
     def pronoun(self, word: str) -> str:
         """Who "he" or "she" most likely is: the last speaker whom it fits, else the last person named."""
-        met = [*(" ".join(name) for name in self.people[-_PEOPLE_KEPT:]), *self.speakers[-_PEOPLE_KEPT:]]
-        found = next((name for name in reversed(met) if self.pronouns.get(name, word) == word), "")
+        met = [*(" ".join(name) for name in self.people[-_PEOPLE_KEPT:]), *self.speakers[-_PEOPLE_KEPT:]][::-1]
+        sure = next((name for name in met[:_NEAR] if self.pronouns.get(name) == word), "")
+        found = sure or next((name for name in met if self.pronouns.get(name, word) == word), "")
         if found:
             self.pronouns.setdefault(found, word)
         return found
 
 
+_NEAR = 4  # mentions back, within which a name that surely fits is taken before one that may
 _OUTLETS_KEPT, _PEOPLE_KEPT = 20, 20  # looked through for one mention, so that a long page stays linear
 
 

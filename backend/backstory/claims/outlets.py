@@ -20,12 +20,17 @@ def proper_runs(sentence: Sentence) -> list[Range]:
     at = 0
     while at < len(sentence):
         end = at
-        while end < len(sentence) and (sentence.is_name(end) or (end > at and _goes_on(sentence, end))):
+        while end < len(sentence) and (_is_name(sentence, end) or (end > at and _goes_on(sentence, end))):
             end += 1
         if end > at:
             runs.append((at, end))
         at = max(at + 1, end)
     return runs
+
+
+def _is_name(sentence: Sentence, at: int) -> bool:
+    """Whether a token is part of a name; a sentence may begin with an outlet's ("Reuters wrote")."""
+    return sentence.is_name(at) or (at == 0 and sentence.tokens.words[0] in _known("names"))
 
 
 def _goes_on(sentence: Sentence, at: int) -> bool:

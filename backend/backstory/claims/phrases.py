@@ -48,9 +48,10 @@ class Sentence:
         return self.tags[at] in FINITE or (self.words[at] in CLITIC_VERBS and self.tags[at] != "POS")
 
 
-def has_clause(sentence: Sentence, start: int, end: int) -> bool:
+def has_clause(sentence: Sentence, start: int, end: int | None = None) -> bool:
     """Whether a finite verb stands between two tokens, so that they can hold a statement."""
-    return any(map(sentence.is_finite, range(start, min(end, len(sentence)))))
+    size = len(sentence)
+    return any(map(sentence.is_finite, range(start, size if end is None else min(end, size))))
 
 
 def phrase_before(sentence: Sentence, after: int, first: int = 0) -> int | None:
@@ -102,9 +103,11 @@ def _step_over_link(sentence: Sentence, link: int, floor: int) -> int:
     outer = link - 1
     if outer < floor or sentence.words[outer] in TIMES or sentence.quoted[outer]:
         return 0
+    if sentence.tags[outer] == "JJ" and outer > floor and sentence.tags[outer - 1] in _HEADS:
+        return 2  # "two officials familiar with …"
     if sentence.tags[outer] in _HEADS or (sentence.words[outer] in _ALONE and sentence.tags[outer] != "IN"):
         return 2
-    reduced = sentence.tags[outer] in {"VBN", "VBG"} and outer > floor and sentence.tags[outer - 1] in _HEADS
+    reduced = sentence.tags[outer] in {"VBN", "VBG"} and outer > floor and sentence.tags[outer - 1] in _HEADS | {"JJ"}
     return 2 if reduced and sentence.words[outer - 1] not in TIMES else 0
 
 

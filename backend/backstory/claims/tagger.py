@@ -23,7 +23,9 @@ TEMPLATES: tuple[tuple[str, int], ...] = (
 
 KINDS = ("word", "ending", "tail", "shape", "pair")
 _REACH = 2  # the farthest offset in TEMPLATES
-_EDGE = "\n"  # stands before and after every sentence; no word is spelt like it
+EDGE = "\n"
+"""Stands before and after every sentence; no word is spelt like it."""
+
 _KNOWN_WORDS = 50_000  # remembered spellings; beyond that the oldest are worked out again
 
 
@@ -67,35 +69,38 @@ class Tagger:
     ) -> tuple[dict[str, npt.NDArray[np.intp]], npt.NDArray[np.intp]]:
         """Feature numbers of all words in a row, edges between sentences, and where the words stand in it."""
         words, places = in_a_row(sentences)
-        word, ending, tail, form = zip(*map(self._numbers, words), strict=True)
+        word, ending, tail, form, spelt = zip(*(_numbers(self, each) for each in words), strict=True)
         pair = self.ids["pair"]
-        spelt = [features(each)[0] for each in words]
-        pairs = [pair.get(f"{left} {right}", 0) for left, right in zip(spelt, [*spelt[1:], _EDGE], strict=True)]
+        pairs = [pair.get(f"{left} {right}", 0) for left, right in zip(spelt, [*spelt[1:], EDGE], strict=True)]
         columns = {"word": word, "ending": ending, "tail": tail, "shape": form, "pair": pairs}
         return {kind: np.array(column, np.intp) for kind, column in columns.items()}, np.array(places, np.intp)
-
-    def _numbers(self, word: str) -> tuple[int, int, int, int]:
-        return _numbers(self, word)
 
     def __hash__(self) -> int:
         return id(self)
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)
-def _numbers(tagger: Tagger, word: str) -> tuple[int, int, int, int]:
+def _numbers(tagger: Tagger, word: str) -> tuple[int, int, int, int, str]:
+    """The numbers of a word's own features, and its spelling."""
     spelt, ending, tail, form = features(word)
     ids = tagger.ids
-    return ids["word"].get(spelt, 0), ids["ending"].get(ending, 0), ids["tail"].get(tail, 0), ids["shape"].get(form, 0)
+    return (
+        ids["word"].get(spelt, 0),
+        ids["ending"].get(ending, 0),
+        ids["tail"].get(tail, 0),
+        ids["shape"].get(form, 0),
+        spelt,
+    )
 
 
 def in_a_row(sentences: Sequence[Sequence[str]]) -> tuple[list[str], list[int]]:
     """All words one after another with edges between sentences, and where each word went."""
-    words: list[str] = [_EDGE] * _REACH
+    words: list[str] = [EDGE] * _REACH
     places: list[int] = []
     for sentence in sentences:
         places.extend(range(len(words), len(words) + len(sentence)))
         words.extend(sentence)
-        words.extend([_EDGE] * _REACH)
+        words.extend([EDGE] * _REACH)
     return words, places
 
 

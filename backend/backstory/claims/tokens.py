@@ -41,6 +41,10 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.words)
 
+    def slice(self, first: int, after: int) -> "Tokens":
+        """Some of the tokens."""
+        return Tokens(self.words[first:after], self.starts[first:after], self.ends[first:after])
+
     def span(self, first: int, after: int) -> Span:
         """Where tokens first to after (exclusive) stand."""
         return Span(self.starts[first], self.ends[after - 1])

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from corpus import Answer, Example, Range
 
 from backstory.claims import find_attributions, find_claims
 from backstory.model import Article, Block, Span
+from benchmarks.claims.corpus import Answer, Example, Range
 
 _NOTHING: dict[str, tuple[Range, ...]] = {}
 _SHOWN_FROM = 0.5
@@ -91,7 +91,8 @@ class TfIdf:
                 if term in self._ids:
                     row[self._ids[term]] += 1
         rows *= self._idf
-        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        return rows
 
     def _learn(self, rows: np.ndarray, labels: np.ndarray) -> np.ndarray:
         """Adam on the whole set; each class weighs the same in all."""

@@ -13,11 +13,11 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from contestants import TfIdf, backstory, every_sentence, plain_rules
-from corpus import CLASSES, Answer, Example, digest, read, words_in
-from score import Score, score
+from benchmarks.claims.contestants import TfIdf, backstory, every_sentence, plain_rules
+from benchmarks.claims.corpus import CLASSES, Answer, Example, digest, read, words_in
+from benchmarks.claims.score import Score, score
 
 _HERE = Path(__file__).parent
 _FLOORS = _HERE / "floors.toml"
@@ -60,7 +60,7 @@ def _print_table(table: dict[str, dict[str, Score]]) -> None:
 
 def _print_worst(examples: Sequence[Example], answers: Sequence[Answer], count: int) -> None:
     for name in CLASSES:
-        errors = sorted(zip(examples, answers, strict=True), key=lambda pair: -_wrong(*pair, name))
+        errors = sorted(zip(examples, answers, strict=True), key=lambda pair: -_wrong(pair[0], pair[1], name))
         print(f"\nworst in {name}:")
         for example, answer in errors[:count]:
             gold, said = (

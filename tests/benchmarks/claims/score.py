@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from corpus import CLASSES, Answer, Example, bare, words_in
+
+from benchmarks.claims.corpus import CLASSES, Answer, Example, bare, words_in
 
 _RESAMPLED = 1000  # bootstrap samples
 _THRESHOLD = 0.5
