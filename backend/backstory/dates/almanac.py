@@ -4,6 +4,7 @@ Units: Y Q M W D, DE (decade), CE (century), MIL (millennium), H (half year) FA 
 """
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from backstory.model import Interval
@@ -72,27 +73,21 @@ def shift(day: date, unit: str, count: float) -> date:
 
 def value_at(day: date, unit: str) -> str:
     """TIMEX3 for the period of a unit that holds a day: "2016", "2016-Q2", "2016-W16" …"""
-    match unit:
-        case "Y":
-            return f"{day.year:04}"
-        case "DE":
-            return f"{day.year // 10:03}"
-        case "CE":
-            return f"{day.year // 100:02}"
-        case "MIL":
-            return f"{day.year // 1000}"
-        case "Q":
-            return f"{day.year:04}-Q{(day.month + 2) // 3}"
-        case "HY":
-            return f"{day.year:04}-H{1 if day.month <= 6 else 2}"
-        case "M":
-            return f"{day:%Y-%m}" if day.year >= 1000 else f"{day.year:04}-{day.month:02}"
-        case "W" | "FN":
-            return week_value(day)
-        case "WE":
-            return week_value(day) + "-WE"
-        case _:
-            return day.isoformat()
+    return _VALUES.get(unit, date.isoformat)(day)
+
+
+_VALUES: dict[str, Callable[[date], str]] = {
+    "Y": lambda day: f"{day.year:04}",
+    "DE": lambda day: f"{day.year // 10:03}",
+    "CE": lambda day: f"{day.year // 100:02}",
+    "MIL": lambda day: f"{day.year // 1000}",
+    "Q": lambda day: f"{day.year:04}-Q{(day.month + 2) // 3}",
+    "HY": lambda day: f"{day.year:04}-H{(day.month + 5) // 6}",
+    "M": lambda day: f"{day.year:04}-{day.month:02}",
+    "W": week_value,
+    "FN": week_value,
+    "WE": lambda day: week_value(day) + "-WE",
+}
 
 
 def nth_weekday(year: int, number: int, weekday: int, nth: int) -> date | None:
@@ -113,9 +108,9 @@ def easter(year: int) -> date:
     g = (8 * b + 13) // 25
     h = (19 * a + b - d - g + 15) % 30
     i, k = divmod(c, 4)
-    l = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * l) // 451
-    number, day = divmod(h + l - 7 * m + 114, 31)
+    ell = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * ell) // 451
+    number, day = divmod(h + ell - 7 * m + 114, 31)
     return date(year, number, day + 1)
 
 

@@ -109,9 +109,8 @@ class Rests:
         pattern, after = rest.pattern, rest.after
         if pattern is None or after is None:
             return
-        if code in self.first(pattern):
-            self._into(pattern, rest.done, after, code, reached)
-        elif isinstance(pattern, Parts) and rest.done:  # `first` is that of the whole pattern
+        # What comes first in a sequence half read is not what comes first in the whole.
+        if code in self.first(pattern) or (rest.done and isinstance(pattern, Parts)):
             self._into(pattern, rest.done, after, code, reached)
         if self._passable(rest):
             self.advance(after, code, reached)
@@ -141,12 +140,17 @@ class Rests:
                 if done < most:
                     self._into(part, 0, self.then(pattern, done + 1, after), code, reached)
             case Parts(parts):
-                for at in range(done, len(parts)):
-                    if code in self.first(parts[at]):
-                        following = self.then(pattern, at + 1, after) if at + 1 < len(parts) else after
-                        self._into(parts[at], 0, following, code, reached)
-                    if not self.may_be_empty(parts[at]):
-                        break
+                self._into_sequence(parts, pattern, done, after, code, reached)
+
+    def _into_sequence(  # noqa: PLR0913, PLR0917  a step of a recursion that carries its state
+        self, parts: tuple[Pattern, ...], whole: Parts, done: int, after: Rest, code: str, reached: set[Rest]
+    ) -> None:
+        for at in range(done, len(parts)):
+            if code in self.first(parts[at]):
+                following = self.then(whole, at + 1, after) if at + 1 < len(parts) else after
+                self._into(parts[at], 0, following, code, reached)
+            if not self.may_be_empty(parts[at]):
+                break
 
 
 class _Moves(dict[str, "State"]):

@@ -1,9 +1,11 @@
 """Times of day as TIMEX3 writes them: "T15:00", "TMO"."""
 
+from collections.abc import Callable
+
 from backstory.dates.frames import Frame
 from backstory.dates.numerals import clock
 
-_NOON = 12
+_NOON, _HOURS, _MINUTES = 12, 24, 60
 _AFTER_NOON = {"TAF": 1, "TEV": 1, "TNI": 5}  # from which hour on a part of the day lies past noon
 
 
@@ -12,37 +14,59 @@ def time_of(frame: Frame) -> str:
 
     Raises ValueError for a time that no clock shows.
     """
-    hour, minute, half = _said(frame)
-    if hour is None:
-        return frame.text("part")
-    half = frame.text("ampm") or half
+    said = next((say(frame) for slot, say in _SAID if slot in frame), None)
     part = frame.text("part")
+    if said is None:
+        return part
+    hour, minute, half = said
+    half = frame.text("ampm") or half
     if (half == "p" or (not half and part in _AFTER_NOON and hour >= _AFTER_NOON[part])) and hour < _NOON:
         hour += _NOON
     elif half == "a" and hour == _NOON:
         hour = 0
-    if not (0 <= hour <= 24 and 0 <= minute < 60):
+    if not (0 <= hour <= _HOURS and 0 <= minute < _MINUTES):
         raise ValueError(f"no clock shows {hour}:{minute}")
     return f"T{hour:02}:{minute:02}"
 
 
-def _said(frame: Frame) -> tuple[int | None, int, str]:
-    """Hour, minutes and half of the day as far as the words say them."""
-    if "noon" in frame:
-        hours, minutes = frame.text("noon").split(":")
-        return int(hours), int(minutes), "24"
-    if "military" in frame:
-        hours, minutes = divmod(frame.number("military"), 100)
-        return hours, minutes, "24"
-    if "clock" in frame:
-        hour, minute, half = clock(frame.text("clock"))
-        return hour, minute or 0, half
-    if "hour" not in frame:
-        return None, 0, ""
-    hour = frame.number("hour")
-    if "half_past" in frame:
-        return hour, 30, ""
-    if "past" in frame:
-        minutes = frame.number("minutes", 15)
-        return (hour, minutes, "") if frame.number("past") > 0 else (hour - 1, 60 - minutes, "")
-    return hour, 0, ""
+Said = tuple[int, int, str]
+"""Hour, minute, and the half of the day: "a", "p", "24" where the hour leaves no doubt, or unsaid."""
+
+
+def _noon(frame: Frame) -> Said:
+    hours, minutes = frame.text("noon").split(":")
+    return int(hours), int(minutes), "24"
+
+
+def _military(frame: Frame) -> Said:
+    hours, minutes = divmod(frame.number("military"), 100)
+    return hours, minutes, "24"
+
+
+def _token(frame: Frame) -> Said:
+    hour, minute, half = clock(frame.text("clock"))
+    return hour, minute or 0, half
+
+
+def _half_past(frame: Frame) -> Said:
+    return frame.number("hour"), 30, ""
+
+
+def _past_or_to(frame: Frame) -> Said:
+    hour, minutes = frame.number("hour"), frame.number("minutes", 15)
+    return (hour, minutes, "") if frame.number("past") > 0 else (hour - 1, 60 - minutes, "")
+
+
+def _hour(frame: Frame) -> Said:
+    return frame.number("hour"), 0, ""
+
+
+_SAID: tuple[tuple[str, Callable[[Frame], Said]], ...] = (
+    ("noon", _noon),
+    ("military", _military),
+    ("clock", _token),
+    ("half_past", _half_past),
+    ("past", _past_or_to),
+    ("hour", _hour),
+)
+"""What says the time: the first slot in this order that a frame has."""

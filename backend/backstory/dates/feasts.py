@@ -1,10 +1,10 @@
 """Named days, fixed and moving, worked out from a short code.
 
-    12-25                 the same day every year            4 thursday 11 +1   the day after November's fourth Thursday
-    easter -2             days from Western Easter           orthodox 0         days from Orthodox Easter
-    hebrew 7 10           month (from Nisan) and day of the Hebrew calendar
-    islamic 9 1           month and day of the tabular Islamic calendar, which sightings may leave by a day
-    lunar 0               days from the Lunar New Year       09-11 2001         a day of one year only
+12-25                 the same day every year            4 thursday 11 +1   the day after November's fourth Thursday
+easter -2             days from Western Easter           orthodox 0         days from Orthodox Easter
+hebrew 7 10           month (from Nisan) and day of the Hebrew calendar
+islamic 9 1           month and day of the tabular Islamic calendar, which sightings may leave by a day
+lunar 0               days from the Lunar New Year       09-11 2001         a day of one year only
 """
 
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from backstory.dates import almanac
 
 _WEEKDAYS = {"monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7}
 
-# The Lunar New Year of 1985 to 2035 as month × 100 + day; after the Hong Kong Observatory's conversion tables.
+# The Lunar New Year of 1985 to 2035, a hundred times the month plus the day; after the Hong Kong Observatory's tables.
 _LUNAR_FIRST = 1985
 _LUNAR = (
     220, 209, 129, 217, 206, 127, 215, 204, 123, 210, 131, 219, 207, 128, 216, 205, 124, 212, 201, 122, 209, 129,
@@ -22,7 +22,7 @@ _LUNAR = (
 )  # fmt: skip
 
 _HEBREW_EPOCH = -1_373_427  # ordinal of 1 Tishri of year 1
-_ISLAMIC_EPOCH = 227_014  # ordinal of 1 Muharram of year 1 (15 July 622, Julian: the astronomers’ epoch)
+_ISLAMIC_EPOCH = 227_014  # ordinal of 1 Muharram of year 1 (15 July 622, Julian: the epoch of the astronomers)
 
 
 def feast_days(code: str, year: int) -> list[date]:
@@ -37,10 +37,10 @@ def feast_days(code: str, year: int) -> list[date]:
         return [day for base in (3760, 3761) if (day := _hebrew(year + base, int(rest[0]), int(rest[1]))).year == year]
     if head == "islamic":
         first = int((year - 622) * 33 / 32) - 1
-        found = (_islamic(hijri, int(rest[0]), int(rest[1])) for hijri in range(first, first + 5))
-        return [day for day in found if day.year == year]
-    day = almanac.nth_weekday(year, int(rest[1]), _WEEKDAYS[rest[0]], int(head))
-    return [day + timedelta(days=int(rest[2]) if len(rest) > 2 else 0)] if day else []
+        candidates = (_islamic(hijri, int(rest[0]), int(rest[1])) for hijri in range(first, first + 5))
+        return [day for day in candidates if day.year == year]
+    found = almanac.nth_weekday(year, int(rest[1]), _WEEKDAYS[rest[0]], int(head))
+    return [found + timedelta(days=int(rest[2]) if len(rest) > 2 else 0)] if found else []
 
 
 def _lunar(year: int) -> date | None:

@@ -45,7 +45,10 @@ def turned(scene: Scene, name: str, period: Period, which: int, anchor: Interval
     elif which > 0:
         found = [(year, p) for year, p in known if p.start > now.end][:1]
     else:
-        found = sorted(known, key=lambda item: _distance(item[1], now.start))[:1]
+        found = [item for item in known if item[1].holds(now.start)] or [
+            item for item in sorted(known, key=lambda item: _distance(item[1], now.start))
+            if anchor is None or item[0] == now.start.year
+        ]  # fmt: skip
     if not found:
         return None
     where = wording.day_words(now.start)

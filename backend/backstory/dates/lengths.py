@@ -112,7 +112,9 @@ def _within(frame: Frame, scene: Scene, reading: Reading, count: float) -> Readi
     else:
         part = Interval(almanac.shift(whole.end + timedelta(days=1), unit, -count), whole.end)
     words = f"{wording.day_words(part.start)} to {wording.day_words(part.end)}"
-    return Reading(type="DURATION", value=reading.value, mod=reading.mod, anchor=how.anchor, reckoned=words, interval=part)
+    return Reading(
+        type="DURATION", value=reading.value, mod=reading.mod, anchor=how.anchor, reckoned=words, interval=part
+    )
 
 
 def _far(anchor: date, unit: str, steps: float) -> date | None:

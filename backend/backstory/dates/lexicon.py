@@ -1,10 +1,9 @@
 """The words of a language: which categories each belongs to and what it stands for there.
 
-A lexicon file has a table for each category, from word or phrase to value. Every distinct set of categories gets a code of one
-character: a text becomes a string of codes, which is what the rules are matched against.
+A lexicon file has a table for each category, from word or phrase to value. Every distinct set of categories gets a
+code of one character: a text becomes a string of codes, which is what the rules are matched against.
 """
 
-import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -28,7 +27,7 @@ class Lexicon:
     values: dict[str, dict[str, Value]]
     codes: dict[str, str] = field(default_factory=dict)
     members: dict[str, frozenset[str]] = field(default_factory=dict)
-    _sets: dict[frozenset[str], str] = field(default_factory=dict)
+    sets: dict[frozenset[str], str] = field(default_factory=dict)
 
     @property
     def endings(self) -> tuple[str, ...]:
@@ -37,7 +36,7 @@ class Lexicon:
 
     def encode(self, words: list[str]) -> list[str]:
         """The code of each token."""
-        known, plain, unknown = self.codes.get, self._sets[UNKNOWN], self._unknown
+        known, plain, unknown = self.codes.get, self.sets[UNKNOWN], self._unknown
         return [known(word) or (plain if "a" <= word < "{" else unknown(word)) for word in words]
 
     def value(self, category: str, word: str) -> Value | None:
@@ -56,16 +55,17 @@ class Lexicon:
     def _unknown(self, word: str) -> str:
         first = word[0]
         if first.isdecimal() or (first in "'’‘" and len(word) > 1 and word[1].isdecimal()):
-            return self._sets.get(shapes(word)) or self._sets[frozenset({"junk"})]
+            return self.sets.get(shapes(word)) or self.sets[frozenset({"junk"})]
         if first == "\n":
-            return self._sets[frozenset({"break"})]
-        return self._sets[NAME if first.isupper() else UNKNOWN if first.isalpha() else frozenset({"mark"})]
+            return self.sets[frozenset({"break"})]
+        return self.sets[NAME if first.isupper() else UNKNOWN if first.isalpha() else frozenset({"mark"})]
 
 
 def read_values(source: str) -> dict[str, dict[str, Value]]:
     """Read a lexicon file: categories, their words or phrases, and what these stand for."""
     return {
-        category: {key(word): value for word, value in table.items()} for category, table in tomllib.loads(source).items()
+        category: {key(word): value for word, value in table.items()}
+        for category, table in tomllib.loads(source).items()
     }
 
 
@@ -109,25 +109,60 @@ def _forms(word: str) -> set[str]:
 
 def _number(lexicon: Lexicon, belongs: dict[str, set[str]], asked: set[str]) -> None:
     """Give every set of categories its code, words and digits alike."""
-    for word, found in belongs.items():
-        found |= shapes(word) if word[0].isdecimal() else {"mark"} if not word[0].isalpha() else {"word"}
-    sets = {frozenset(found) for found in belongs.values()}
-    sets |= {UNKNOWN, NAME, frozenset({"junk"}), frozenset({"break"}), frozenset({"mark"}), *_digit_sets()}
-    lexicon._sets = {found: chr(_FIRST_CODE + at) for at, found in enumerate(sorted(sets, key=sorted))}
-    for word, found in belongs.items():
-        lexicon.codes[word] = lexicon._sets[frozenset(found)]
+    kinds = {word: frozenset(found | _plain_kind(word)) for word, found in belongs.items()}
+    sets = {*kinds.values(), UNKNOWN, NAME, *map(frozenset, ({"junk"}, {"break"}, {"mark"})), *_digit_sets()}
+    lexicon.sets.update((found, chr(_FIRST_CODE + at)) for at, found in enumerate(sorted(sets, key=sorted)))
+    lexicon.codes.update((word, lexicon.sets[kind]) for word, kind in kinds.items())
     members: dict[str, set[str]] = {category: set() for category in asked | set(lexicon.values)}
-    for found, code in lexicon._sets.items():
-        for category in found:
+    for kind, code in lexicon.sets.items():
+        for category in kind:
             members.setdefault(category, set()).add(code)
-    lexicon.members = {category: frozenset(codes) for category, codes in members.items()}
+    lexicon.members.update((category, frozenset(codes)) for category, codes in members.items())
+
+
+def _plain_kind(word: str) -> frozenset[str]:
+    """What a word of the lexicon is besides: a number, a mark, or a word."""
+    if word[0].isdecimal():
+        return shapes(word)
+    return UNKNOWN if word[0].isalpha() else frozenset({"mark"})
 
 
 def _digit_sets() -> set[frozenset[str]]:
     """Every set of categories that a token of digits can have, from one token of each sort."""
     tokens = [str(number) for number in range(125)]
     tokens += ["00", "01", "09", "024", "999", "1000", "2016", "2500", "0900", "12345", "20160421", "99999999"]
-    tokens += ["1" * 10, "1st", "32nd", "100th", "1990s", "90s", "1980er", "47er", "747s", "3456th", "'90s", "'68", "2016-04-21", "1,914", "1.5"]
-    tokens += ["10:30", "25:61", "10.30", "3.75", "3.5", "2:1", "9am", "9:30am", "9.30pm", "8h30", "0900hrs", "1/2", "10/31/74", "2016/4/21"]
+    tokens += [
+        "1" * 10,
+        "1st",
+        "32nd",
+        "100th",
+        "1990s",
+        "90s",
+        "1980er",
+        "47er",
+        "747s",
+        "3456th",
+        "'90s",
+        "'68",
+        "2016-04-21",
+        "1,914",
+        "1.5",
+    ]
+    tokens += [
+        "10:30",
+        "25:61",
+        "10.30",
+        "3.75",
+        "3.5",
+        "2:1",
+        "9am",
+        "9:30am",
+        "9.30pm",
+        "8h30",
+        "0900hrs",
+        "1/2",
+        "10/31/74",
+        "2016/4/21",
+    ]
     tokens += ["21.04.2016", "21.4.16", "1.2.3.4", "4kg", "99.99", "24.59"]
     return {shapes(token) for token in tokens}

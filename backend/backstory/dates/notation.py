@@ -216,7 +216,9 @@ class _Parser:
 
     def _named(self, name: str) -> Pattern:
         if not name.isupper():
-            phrases = tuple(Sequence(tuple(Word("=" + word) for word in phrase)) for phrase in self.phrases.get(name, ()))
+            phrases = tuple(
+                Sequence(tuple(Word("=" + word) for word in phrase)) for phrase in self.phrases.get(name, ())
+            )
             return Choice((Word(name), *phrases)) if phrases else Word(name)
         if name not in self.parts:
             raise GrammarError(f"line {self.line}: no part is called {name}")

@@ -1,7 +1,7 @@
 """Tokens made of digits: what each can be, and the number it says.
 
-    >>> sorted(shapes("12"))
-    ['day', 'digits', 'hour', 'minute', 'monthno', 'num', 'small', 'year2']
+>>> sorted(shapes("12"))
+['day', 'digits', 'hour', 'minute', 'monthno', 'num', 'small', 'year2']
 """
 
 import re
@@ -63,9 +63,9 @@ def _with_marks(token: str) -> set[str]:
     found = set()
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+[.,]\d+", token):
         found |= {"num"}
-    if clock := _CLOCK.fullmatch(token):
-        if int(clock[1]) <= 24 and int(clock[2]) < 60:
-            found |= {"clock" if ":" in token else "dotclock"}
+    shown = _CLOCK.fullmatch(token)
+    if shown and int(shown[1]) <= 24 and int(shown[2]) < 60:
+        found |= {"clock" if ":" in token else "dotclock"}
     if _CLOCK_NOON.fullmatch(token):
         found |= {"clock_noon"}
     if _CLOCK_LETTER.fullmatch(token):
@@ -87,6 +87,6 @@ def clock(token: str) -> tuple[int, int | None, str]:
 
 
 def leading(token: str) -> int:
-    """The digits of a token as a number: 1990 of "1990s", 90 of "’90s"; 0 where there are none."""
+    """The digits of a token as a number: 1990 of "1990s", 90 of "90s"; 0 where there are none."""
     digits = re.sub(r"\D", "", token)[:12]
     return int(digits) if digits else 0

@@ -1,5 +1,7 @@
 """How often: every day, weekly, twice a month, on Tuesdays."""
 
+from collections.abc import Callable
+
 from backstory.dates.amounts import VAGUE
 from backstory.dates.frames import Frame
 from backstory.dates.reading import Reading
@@ -12,19 +14,20 @@ def read_often(frame: Frame, _scene: Scene) -> Reading:
 
 
 def _value(frame: Frame) -> str:
-    if "value" in frame:
-        return frame.text("value")
-    if "weekday" in frame:
-        return f"XXXX-WXX-{frame.number('weekday')}"
-    if "part" in frame:
-        return f"XXXX-XX-XX{frame.text('part')}"
-    if "season" in frame:
-        return f"XXXX-{frame.text('season')}"
-    if "month" in frame:
-        return f"XXXX-{frame.number('month'):02}"
+    named = next((say(frame) for slot, say in _NAMED if slot in frame), None)
+    if named is not None:
+        return named
     count = frame.slots.get("n", frame.number("other", 1))
     number = count if count == VAGUE else f"{float(count):g}"
     unit = frame.text("unit")
-    if unit == "WE":
-        return "XXXX-WXX-WE"
     return f"PT{number}{unit[1:]}" if unit.startswith("T") else f"P{number}{unit}"
+
+
+_NAMED: tuple[tuple[str, Callable[[Frame], str]], ...] = (
+    ("value", lambda frame: frame.text("value")),
+    ("weekday", lambda frame: f"XXXX-WXX-{frame.number('weekday')}"),
+    ("part", lambda frame: f"XXXX-XX-XX{frame.text('part')}"),
+    ("season", lambda frame: f"XXXX-{frame.text('season')}"),
+    ("month", lambda frame: f"XXXX-{frame.number('month'):02}"),
+)
+"""What comes round, where it has a name."""

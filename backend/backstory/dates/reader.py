@@ -81,7 +81,7 @@ class Reader:
         found = _Walk(codes, self._rests).places(rule)
         cores = tuple((place.first, place.after) for place in found if place.slot.name == CORE) or ((0, len(codes)),)
         own: list[list[Placed]] = [[] for _ in cores]
-        shared = []
+        shared: list[Placed] = []
         for place in found:
             if place.slot.name != CORE:
                 holder = (own[n] for n, (first, after) in enumerate(cores) if first <= place.first < after)
@@ -118,7 +118,7 @@ class _Walk:
             self._failed.add((rest, at))
         return found
 
-    def _try(self, rest: Rest, at: int) -> tuple[tuple[Slot, int], ...] | None:
+    def _try(self, rest: Rest, at: int) -> tuple[tuple[Slot, int], ...] | None:  # noqa: PLR0911  one for each pattern
         pattern, after = rest.pattern, rest.after
         if pattern is None or after is None:
             return () if at == len(self._codes) else None
@@ -129,11 +129,17 @@ class _Walk:
             case Sequence(parts):
                 if rest.done == len(parts):
                     return self._walk(after, at)
-                return self._walk(self._rests.then(parts[rest.done], 0, self._rests.then(pattern, rest.done + 1, after)), at)
+                return self._walk(
+                    self._rests.then(parts[rest.done], 0, self._rests.then(pattern, rest.done + 1, after)), at
+                )
             case Choice(parts):
                 return self._any([self._rests.then(part, 0, after) for part in parts], at)
             case Repeat(part, least, most):
-                ways = [self._rests.then(part, 0, self._rests.then(pattern, rest.done + 1, after))] if rest.done < most else []
+                ways = (
+                    [self._rests.then(part, 0, self._rests.then(pattern, rest.done + 1, after))]
+                    if rest.done < most
+                    else []
+                )
                 return self._any(ways + ([after] if rest.done >= least else []), at)
             case Slot(_, part):
                 return self._slot(pattern, part, rest, at)

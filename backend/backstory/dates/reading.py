@@ -21,7 +21,12 @@ class Reading:
 
 
 def calendar_reading(  # noqa: PLR0913  one place makes every reading of a date
-    value: str, *, mod: str = "", anchor: date | None = None, reckoned: str = "", full: bool = False,
+    value: str,
+    *,
+    mod: str = "",
+    anchor: date | None = None,
+    reckoned: str = "",
+    full: bool = False,
     interval: Interval | None = None,
 ) -> Reading:
     """A DATE or TIME whose interval is what its value covers, narrowed by "early", "mid" or "late"."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from backstory.dates.dated import read_date
+from backstory.dates.calendar_dates import read_date
 from backstory.dates.frames import Frame
 from backstory.dates.lengths import read_ago, read_length
 from backstory.dates.often import read_often

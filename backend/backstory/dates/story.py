@@ -56,8 +56,9 @@ class Story:
         return next((mention for mention in reversed(self.mentions[-_MEMORY:]) if mention.is_day), None)
 
     def reference(self) -> Mention | None:
-        """What a date without its year belongs to, other than publication: a full date of the same sentence, or,
-        in a narrative, the last one told.
+        """What a date without its year belongs to, other than publication.
+
+        A full date of the same sentence or, in a narrative, the last one told.
         """
         last = next((mention for mention in reversed(self.mentions[-_MEMORY:]) if mention.full), None)
         if last is None or last.interval is None:

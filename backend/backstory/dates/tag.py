@@ -10,7 +10,7 @@ from backstory.dates.resolve import resolve
 from backstory.dates.scene import Scene
 from backstory.dates.story import Mention, Story
 from backstory.dates.tense import Tense
-from backstory.dates.tokens import Tokens, split
+from backstory.dates.tokens import split
 from backstory.dates.wording import day_words
 from backstory.model import Publication, Span, TimeExpression
 
@@ -86,11 +86,11 @@ class _Reader:
     def _remember(self, frame: Frame, reading: Reading) -> None:
         self.last_after = frame.after
         if reading.type in ("DATE", "TIME") and (reading.interval or reading.value.startswith("BC")):
-            year = -int(reading.value[2:]) if reading.value.startswith("BC") and len(reading.value) == len("BC0049") else 0
+            year = (
+                -int(reading.value[2:]) if reading.value.startswith("BC") and len(reading.value) == len("BC0049") else 0
+            )
             self.story.remember(
-                Mention(
-                    reading.value, reading.interval, self.story.sentence, reading.full, self._is_aside(frame), year
-                )
+                Mention(reading.value, reading.interval, self.story.sentence, reading.full, self._is_aside(frame), year)
             )
 
     def _count_sentences(self, first: int) -> None:
@@ -102,6 +102,8 @@ class _Reader:
         words = self.tokens.words
         if frame.after >= len(words) or words[frame.after] not in (",", ")"):
             return False
+        if frame.opens and words[frame.opens - 1] == ",":
+            return False  # "on D-Day, 6 June 1944, …" says when
         for at in range(frame.opens - 1, max(-1, frame.opens - _ASIDE), -1):
             if words[at] in (",", "("):
                 return True
@@ -126,7 +128,7 @@ class _Reader:
 def _is_of_today(frame: Frame) -> bool:
     """Whether a frame counts from the day of publication."""
     if frame.kind == "turn":
-        return frame.text("anchor") != "text"
+        return "which" in frame and frame.text("anchor") != "text"
     return frame.kind == "date" and ("deictic" in frame or ("weekday" in frame and "month" not in frame))
 
 

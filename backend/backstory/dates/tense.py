@@ -81,7 +81,7 @@ class Tense:
         return BACK if self._is("past", at) or self._is_regular_past(at) else UNSAID
 
     def _infinitive(self, at: int) -> int:
-        """ "to" with a verb behind it: ahead, unless what is before it makes the deed past ("failed to")."""
+        """A "to" with a verb behind it: ahead, unless what is before it makes the deed past ("failed to")."""
         follower = at + 1
         if follower >= len(self.words) or not self._is("word", follower):
             return UNSAID
@@ -95,7 +95,13 @@ class Tense:
 
     def _is_regular_past(self, at: int) -> bool:
         word = self.words[at] if at >= 0 else ""
-        return bool(word) and word.endswith(self.lexicon.endings) and len(word) > len("red") and self._is("word", at) and word.islower()
+        return (
+            bool(word)
+            and word.endswith(self.lexicon.endings)
+            and len(word) > len("red")
+            and self._is("word", at)
+            and word.islower()
+        )
 
     def _is(self, category: str, at: int) -> bool:
         return 0 <= at < len(self.codes) and self.codes[at] in self.lexicon.members.get(category, ())

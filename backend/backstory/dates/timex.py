@@ -1,15 +1,17 @@
 """TIMEX3 values and the days they cover.
 
-    2016  2016-03  2016-03-05  2016-W15  2016-W15-WE  2016-Q1  2016-H2  2016-SP  198  19  2016-04-21TMO  2016-04-21T14:30
+    2016  2016-03  2016-03-05  2016-W15  2016-W15-WE  2016-Q1  2016-H2  2016-SP  198  19
+    2016-04-21TMO  2016-04-21T14:30
 
 A value without its year ("XXXX-03"), a duration, PRESENT_REF and years before 1 cover no days that could be told.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from backstory.dates import almanac
-from backstory.model import Interval
+from backstory.model import Interval, TimexType
 
 _VALUE = re.compile(
     r"(?P<year>\d{4})(?:-(?:"
@@ -17,10 +19,14 @@ _VALUE = re.compile(
     r"|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)))?"
     r"(?P<time>T(?:MO|MI|AF|EV|NI|DT|\d\d(?::\d\d(?::\d\d)?)?(?:Z|[+-]\d\d:?\d\d)?))?"
 )
-_DURATION = re.compile(r"P(?=.)(?:(?:\d+(?:\.\d+)?|X{1,2})(?:Y|Q|M|W|D|DE|CE|MIL|WE|FN|SP|SU|FA|WI))*"
-                       r"(?:T(?=.)(?:(?:\d+(?:\.\d+)?|X{1,2})(?:H|M|S|MO|MI|AF|EV|NI|DT))*)?")
+_DURATION = re.compile(
+    r"P(?=.)(?:(?:\d+(?:\.\d+)?|X{1,2})(?:Y|Q|M|W|D|DE|CE|MIL|WE|FN|SP|SU|FA|WI))*"
+    r"(?:T(?=.)(?:(?:\d+(?:\.\d+)?|X{1,2})(?:H|M|S|MO|MI|AF|EV|NI|DT))*)?"
+)
 _REFERENCES = {"PRESENT_REF", "PAST_REF", "FUTURE_REF"}
-_SETS = re.compile(r"XXXX(?:-(?:\d\d|XX)(?:-(?:\d\d|XX))?|-W(?:XX|\d\d)(?:-(?:[1-7]|WE))?|-Q[1-4X]|-H[12X]|-(?:SP|SU|FA|WI))?(?:T.*)?")
+_SETS = re.compile(
+    r"XXXX(?:-(?:\d\d|XX)(?:-(?:\d\d|XX))?|-W(?:XX|\d\d)(?:-(?:[1-7]|WE))?|-Q[1-4X]|-H[12X]|-(?:SP|SU|FA|WI))?(?:T.*)?"
+)
 
 
 def interval_of(value: str) -> Interval | None:
@@ -38,7 +44,7 @@ def interval_of(value: str) -> Interval | None:
         return None
 
 
-def kind_of(value: str) -> str:
+def kind_of(value: str) -> TimexType:
     """The TIMEX3 type of a value. Raises ValueError where the value means nothing."""
     if _DURATION.fullmatch(value):
         return "DURATION"
@@ -94,21 +100,30 @@ def _years(first: int, count: int) -> Interval | None:
 
 def _covered(found: re.Match[str]) -> Interval:
     year = int(found["year"])
-    if found["day"]:
-        day = date(year, int(found["month"]), int(found["day"]))
+    return next(read(year, found) for group, read in _COVERED if not group or found[group])
+
+
+def _day(year: int, found: re.Match[str]) -> Interval:
+    day = date(year, int(found["month"]), int(found["day"]))
+    return Interval(day, day)
+
+
+def _week(year: int, found: re.Match[str]) -> Interval:
+    number, weekday = int(found["week"]), found["weekday"]
+    if weekday and weekday != "WE":
+        day = date.fromisocalendar(year, number, int(weekday))
         return Interval(day, day)
-    if found["month"]:
-        return almanac.month(year, int(found["month"]))
-    if found["weekday"] and found["weekday"] != "WE":
-        day = date.fromisocalendar(year, int(found["week"]), int(found["weekday"]))
-        return Interval(day, day)
-    if found["week"]:
-        monday = date.fromisocalendar(year, int(found["week"]), 1)
-        return almanac.weekend(monday) if found["weekday"] else almanac.week(monday)
-    if found["quarter"]:
-        return almanac.months(year, 3 * int(found["quarter"]) - 2, 3)
-    if found["half"]:
-        return almanac.months(year, 6 * int(found["half"]) - 5, 6)
-    if found["season"]:
-        return almanac.season(year, found["season"])
-    return Interval(date(year, 1, 1), date(year, 12, 31))
+    monday = date.fromisocalendar(year, number, 1)
+    return almanac.weekend(monday) if weekday else almanac.week(monday)
+
+
+_COVERED: tuple[tuple[str, Callable[[int, re.Match[str]], Interval]], ...] = (
+    ("day", _day),
+    ("month", lambda year, found: almanac.month(year, int(found["month"]))),
+    ("week", _week),
+    ("quarter", lambda year, found: almanac.months(year, 3 * int(found["quarter"]) - 2, 3)),
+    ("half", lambda year, found: almanac.months(year, 6 * int(found["half"]) - 5, 6)),
+    ("season", lambda year, found: almanac.season(year, found["season"])),
+    ("", lambda year, _: Interval(date(year, 1, 1), date(year, 12, 31))),
+)
+"""The stretch of a value, by the finest part of it that is there."""

@@ -1,7 +1,5 @@
 """Turns: last month, this week, the following year, the weekend: a period before, of or after another's."""
 
-from datetime import timedelta
-
 from backstory.dates import almanac, wording
 from backstory.dates.frames import Frame
 from backstory.dates.reading import Reading, calendar_reading
@@ -18,7 +16,9 @@ def read_turn(frame: Frame, scene: Scene) -> Reading | None:
     if (bygone := before_common_era(frame, scene, unit, frame.number("which"))) is not None:
         return bygone
     anchor = scene.anchor(frame, unit)
-    which = _weekend(frame, scene) if unit == "WE" else _unsaid(frame, scene)
+    if "which" not in frame and (reference := scene.story.reference()) and reference.interval and scene.story.narrative:
+        anchor = reference.interval.start
+    which = _weekend(frame, scene) if unit == "WE" else frame.number("which")
     day = almanac.shift(anchor, unit, which)
     relation = {-1: "before", 0: "of", 1: "after"}[which]
     where = wording.day_words(anchor) if which == 0 else wording.value_words(almanac.value_at(anchor, unit))
@@ -36,16 +36,11 @@ def before_common_era(frame: Frame, scene: Scene, unit: str, steps: float) -> Re
     year = last.year + round(steps * _YEARS[unit])
     if last.year < 0 <= year:
         year += 1  # there is no year 0
-    words = f"{abs(steps):g} {wording.unit_words(unit, abs(steps))} {'before' if steps < 0 else 'after'} {-last.year} BCE"
+    words = (
+        f"{abs(steps):g} {wording.unit_words(unit, abs(steps))} {'before' if steps < 0 else 'after'} {-last.year} BCE"
+    )
     value = f"BC{-year // 100:02}" if unit == "CE" and year < 0 else year_value(year)
     return calendar_reading(value, reckoned=words, full=True)
-
-
-def _unsaid(frame: Frame, scene: Scene) -> int:
-    """Which period: as said, else the one the text is in."""
-    if "which" in frame:
-        return frame.number("which")
-    return 0 if frame.text("mod") != "END" or scene.way() > 0 else 0
 
 
 def _weekend(frame: Frame, scene: Scene) -> int:
@@ -57,6 +52,5 @@ def _weekend(frame: Frame, scene: Scene) -> int:
         return which
     past = scene.way() < 0 or (scene.way() == 0 and "which" not in frame)
     if past and today.isoweekday() < almanac.SATURDAY:
-        early = today.isoweekday() <= _MIDWEEK or "which" not in frame
-        return -1 if early or today - timedelta(days=1) else 0
+        return -1 if "which" not in frame or today.isoweekday() <= _MIDWEEK else 0
     return 0

@@ -4,38 +4,40 @@ import re
 from datetime import date
 
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 _UNITS = {
     "Y": "year", "Q": "quarter", "M": "month", "W": "week", "D": "day", "DE": "decade", "CE": "century",
-    "MIL": "millennium", "HY": "half year", "WE": "weekend", "FN": "fortnight", "TH": "hour", "TM": "minute", "TS": "second",
+    "MIL": "millennium", "HY": "half year", "WE": "weekend", "FN": "fortnight",
+    "TH": "hour", "TM": "minute", "TS": "second",
 }  # fmt: skip
 
 
 def day_words(day: date) -> str:
-    """ "21 April 2016"."""
+    """A day: 21 April 2016."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def month_words(number: int) -> str:
-    """ "April"."""
+    """A month: April."""
     return _MONTHS[number - 1]
 
 
 def weekday_words(number: int) -> str:
-    """ "Monday" for 1."""
+    """A weekday, Monday for 1."""
     return _WEEKDAYS[number - 1]
 
 
 def season_words(code: str) -> str:
-    """ "summer" for SU."""
+    """A season, summer for SU."""
     return _SEASONS[code]
 
 
 def unit_words(unit: str, count: float = 1) -> str:
-    """ "month", or "months" for any count but one."""
+    """A unit: month, or months for any count but one."""
     word = _UNITS[unit]
     if count == 1:
         return word

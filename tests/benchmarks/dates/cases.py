@@ -50,12 +50,12 @@ class Case:
 
 def read_cases(language: str) -> list[Case]:
     """All cases of a language, in the order of their files."""
-    cases = []
-    for path in sorted((_FOLDER / language).glob("*.txt")):
-        for line in path.read_text("utf-8").splitlines():
-            if line.strip() and not line.startswith("#"):
-                cases.append(_case(path.stem, line))
-    return cases
+    return [
+        _case(path.stem, line)
+        for path in sorted((_FOLDER / language).glob("*.txt"))
+        for line in path.read_text("utf-8").splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
 
 
 def _case(group: str, line: str) -> Case:

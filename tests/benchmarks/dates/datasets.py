@@ -10,8 +10,9 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from backstory.model import Interval
 from cases import Case, Expected
+
+from backstory.model import Interval
 
 DATA = Path(os.environ.get("BACKSTORY_DATA") or Path(__file__).parents[4] / "shared" / "data")
 
@@ -38,7 +39,8 @@ def read_data_set(name: str) -> DataSet:
     rows = [json.loads(line) for line in raw.splitlines() if line.strip()]
     cases = tuple(_case(row, name) for row in rows)
     left_out = {
-        row["id"]: tuple((t["start"], t["end"]) for t in row["timexes"] if t.get("vague") or t.get("dct")) for row in rows
+        row["id"]: tuple((t["start"], t["end"]) for t in row["timexes"] if t.get("vague") or t.get("dct"))
+        for row in rows
     }
     return DataSet(name, sha256(raw).hexdigest()[:16], cases, left_out)
 

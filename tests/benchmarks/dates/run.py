@@ -1,9 +1,9 @@
 """Measure the dates room: our own cases, the development sets, peers beside ours in the same run.
 
-    python tests/benchmarks/dates/run.py                     ours, scores and the worst documents
-    python tests/benchmarks/dates/run.py --peers all         each set beside the peers (slow: HeidelTime is Java)
-    python tests/benchmarks/dates/run.py --held-out          the third of our cases that is kept aside
-    python tests/benchmarks/dates/run.py --raise-floors      write what was reached into floors.toml
+python tests/benchmarks/dates/run.py                     ours, scores and the worst documents
+python tests/benchmarks/dates/run.py --peers all         each set beside the peers (slow: HeidelTime is Java)
+python tests/benchmarks/dates/run.py --held-out          the third of our cases that is kept aside
+python tests/benchmarks/dates/run.py --raise-floors      write what was reached into floors.toml
 """
 
 import argparse
@@ -93,9 +93,7 @@ def _by_group(cases: Sequence[Case], answers: Sequence[list[Found]]) -> None:
     print("   " + "  ".join(f"{group} {right[group]}/{count}" for group, count in all_of.items()))
 
 
-def _measure_set(
-    name: str, peers: Sequence[str], most: int, misses: list[tuple[int, str]]
-) -> dict[str, float | str]:
+def _measure_set(name: str, peers: Sequence[str], most: int, misses: list[tuple[int, str]]) -> dict[str, float | str]:
     """One development set, beside the peers."""
     try:
         data = read_data_set(name)
@@ -105,7 +103,7 @@ def _measure_set(
     row = _score_set(data, "backstory", data.cases, [ours(case) for case in data.cases], misses)
     for system in peers:
         cases = data.cases[: most or None] if system == "heideltime" else data.cases
-        answers = _ask(system, cases, "narratives" if name == "gum" else "news")
+        answers = _ask(system, cases, "narrative" if name == "gum" else "news")
         if answers is not None:
             label = system if len(cases) == len(data.cases) else f"{system} first {len(cases)}"
             _score_set(data, label, cases, answers, [])
@@ -207,7 +205,7 @@ def _miss(case: Case, found: Sequence[Found], right: object) -> tuple[int, str]:
 
 def _speed() -> None:
     """Articles of 600 words a second on one core, warm, by CPU time; the best of five runs over all documents."""
-    texts = [case for case in read_data_set("gum").cases]
+    texts = read_data_set("gum").cases
     words = sum(len(case.text.split()) for case in texts)
     for case in texts:
         ours(case)

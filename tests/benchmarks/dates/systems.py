@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from backstory.dates import tag, timex
-from backstory.model import Publication
 from cases import Case
 from score import Found
+
+from backstory.dates import tag, timex
+from backstory.model import Publication
 
 _HERE = Path(__file__).parent
 _ENVIRONMENTS = _HERE / "output" / "peers"
@@ -47,7 +48,7 @@ def peer(name: str, cases: Sequence[Case], mode: str = "news") -> list[list[Foun
     )
     answered = subprocess.run(  # noqa: S603  a program of ours
         [str(_python(name)), str(_HERE / "peers" / f"read_{name}.py")],
-        input=lines, capture_output=True, text=True, check=True,
+        input=lines, stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     return [[_found(one) for one in json.loads(line)] for line in answered.stdout.splitlines()]
 

