@@ -20,7 +20,7 @@ const DIST = process.argv[2] ?? join(HERE, "dist");
 const ICON_SIZES = [16, 32, 48, 128];
 
 // Every page that is read pays for it: over this, the build fails.
-const MAX_CONTENT_BYTES = 36 * 1024;
+const MAX_CONTENT_BYTES = 30 * 1024;
 
 const SCRIPTS = {
   "background.js": "src/background/main.ts",

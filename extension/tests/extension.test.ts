@@ -68,7 +68,7 @@ describe("messages", () => {
 
   test("are all used somewhere", () => {
     const written = [...sources.map(([, source]) => source), JSON.stringify(manifest)].join("\n");
-    const stems = /^(relation|abstained|trouble|linked|dates|earlier|copies|more|list_abstained)_/;
+    const stems = /^(card|relation|abstained|trouble|linked|dates|earlier|copies|more|list_abstained)_/;
 
     expect(keys.filter((key) => !stems.test(key) && !written.includes(key))).toEqual([]);
   });

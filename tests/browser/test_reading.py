@@ -181,7 +181,7 @@ def test_attributions_are_underlined_when_asked_for(reading):
 
 
 def test_the_badge_counts_what_was_reported_before(reading):
-    assert until(reading.badge, "a badge") == str(len(reading.lines("claim")))
+    until(lambda: reading.badge() == str(len(reading.lines("claim"))), "the badge to count")
 
 
 def test_words_that_come_late_are_underlined_too(reading):

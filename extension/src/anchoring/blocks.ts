@@ -31,8 +31,8 @@ export const INLINE: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-// Deeper than any page people write; what stands deeper is not read, so that no page exhausts the stack.
-const MAX_DEPTH = 1000;
+/** Levels of nesting that are read, as many as browsers build from a page's source: no page exhausts the stack. */
+export const MAX_DEPTH = 512;
 
 /** The blocks under `root` in document order, shadow trees included. */
 export function readBlocks(root: Element): Block[] {

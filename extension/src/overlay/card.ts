@@ -1,6 +1,6 @@
 /** The card: a small dialog beside the words it is about, which pins neither the page nor the reader. */
 
-import { button, element } from "./elements";
+import { closer, element } from "./elements";
 import type { Host } from "./host";
 import type { Say } from "./say";
 
@@ -40,9 +40,8 @@ export class Card {
   open(label: string, contents: readonly HTMLElement[], beside: Beside, takeFocus: boolean): void {
     const cameFrom = this.#cameFrom ?? document.activeElement;
     this.#shown?.remove();
-    const close = button("×", "close", () => this.close());
-    close.setAttribute("aria-label", this.#say("close"));
-    const card = element("div", { class: "card", role: "dialog", tabindex: "-1", "aria-label": label }, ...contents, close);
+    const close = closer(this.#say("close"), () => this.close());
+    const card = element("div.card", { role: "dialog", tabindex: "-1", "aria-label": label }, ...contents, close);
     card.addEventListener("keydown", (event) => this.#onKey(event));
     this.#shown = card;
     this.#beside = beside;

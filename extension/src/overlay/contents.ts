@@ -26,7 +26,7 @@ export function coverageOf(say: Say, coverage: readonly Coverage[], published: s
   const entries = coverage.map((one) => entry(say, one, published));
   const held = entries.slice(SHOWN_AT_FIRST);
   for (const one of held) one.hidden = true;
-  const list = element("ol", { class: "coverage" }, ...entries);
+  const list = element("ol.coverage", {}, ...entries);
   if (held.length === 0) return list;
   const more = button(sayCount(say, "more", held.length), "quiet", () => {
     for (const one of held) one.hidden = false;
@@ -38,30 +38,28 @@ export function coverageOf(say: Say, coverage: readonly Coverage[], published: s
 
 function dateOf(say: Say, item: DateItem): HTMLElement {
   const when = element("time", { datetime: item.value || false }, sayDays(say, item.start, item.end));
-  return element("div", { class: "date" }, element("p", { class: "when" }, when), element("p", { class: "how" }, item.reckoned));
+  return element("div.date", {}, element("p.when", {}, when), element("p.how", {}, item.reckoned));
 }
 
 function attributionOf(say: Say, { name }: AttributionItem): HTMLElement {
-  return element("p", { class: "said" }, name ? say("said_by", name) : say("said_by_unnamed"));
+  return element("p.said", {}, name ? say("said_by", name) : say("said_by_unnamed"));
 }
 
 function entry(say: Say, coverage: Coverage, published: string): HTMLElement {
   const day = coverage.published && element("time", { datetime: coverage.published }, sayDay(say, coverage.published));
   const headline = link(coverage.deepLink, coverage.headline || say("no_headline"));
   const why = sayWhy(say, coverage);
-  const sentence = element("p", { class: "why", hidden: true }, ...emphasised(why));
+  const sentence = element("p.why", { hidden: true }, ...emphasised(why));
   const relation = sayOneOf(say, "relation", coverage.relation, "");
   return element(
     "li",
     {},
-    element("p", { class: "day" }, ...dotted(day, coverage.publisher)),
-    element("p", { class: "headline", dir: "auto", lang: coverage.language || false }, headline),
+    element("p.day", {}, ...dotted(day, coverage.publisher)),
+    element("p.headline", { dir: "auto", lang: coverage.language || false }, headline),
     passageOf(coverage),
     paragraph("figures", sayFigures(say, coverage)),
     paragraph("rated", coverage.rating && say("rated", coverage.rating, coverage.publisher)),
-    element(
-      "p",
-      { class: "how" },
+    element("p.how", {},
       ...dotted(relation, sayEarlier(say, coverage.published, published), why ? opener(say("why"), sentence) : null),
     ),
     sentence,
@@ -70,7 +68,7 @@ function entry(say: Say, coverage: Coverage, published: string): HTMLElement {
 }
 
 function paragraph(className: string, text: string): HTMLElement | null {
-  return text === "" ? null : element("p", { class: className }, text);
+  return text === "" ? null : element(`p.${className}`, {}, text);
 }
 
 /** A button that opens something in place. */

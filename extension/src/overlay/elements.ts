@@ -3,13 +3,17 @@
 type Child = Node | string | null;
 type Attributes = Readonly<Record<string, string | boolean>>;
 
-/** An element with its attributes (`true` is an empty one, `false` leaves it out) and children. */
-export function element<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
+type Name = keyof HTMLElementTagNameMap;
+
+/** An element (`p.how` has that class) with its attributes (`true` is an empty one, `false` leaves it out) and children. */
+export function element<Made extends Name>(
+  what: Made | `${Made}.${string}`,
   attributes: Attributes,
   ...children: readonly Child[]
-): HTMLElementTagNameMap[Name] {
+): HTMLElementTagNameMap[Made] {
+  const [name, className] = what.split(".") as [Made, string?];
   const made = document.createElement(name);
+  if (className) made.className = className;
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== false) made.setAttribute(key, value === true ? "" : value);
   }
@@ -18,8 +22,15 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 }
 
 export function button(label: string, className: string, onClick: (pressed: HTMLButtonElement) => void): HTMLButtonElement {
-  const made = element("button", { type: "button", class: className }, label);
+  const made = element(`button.${className}`, { type: "button" }, label);
   made.addEventListener("click", () => onClick(made));
+  return made;
+}
+
+/** The cross in a corner. */
+export function closer(label: string, onClick: () => void): HTMLButtonElement {
+  const made = button("×", "close", onClick);
+  made.setAttribute("aria-label", label);
   return made;
 }
 

@@ -20,8 +20,8 @@ export class Host {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(cardStyles);
     shadow.adoptedStyleSheets = [sheet];
-    this.#spoken = element("p", { role: "status", class: "spoken" });
-    this.#frame = element("div", { class: "frame", lang: say("locale"), dir: say("direction") }, this.#spoken);
+    this.#spoken = element("p.spoken", { role: "status" });
+    this.#frame = element("div.frame", { lang: say("locale"), dir: say("direction") }, this.#spoken);
     shadow.append(this.#frame);
     // Keys pressed in a card are not the page's shortcuts.
     for (const key of ["keydown", "keypress", "keyup"]) this.#host.addEventListener(key, (event) => event.stopPropagation());

@@ -6,7 +6,7 @@ type Colour = readonly [red: number, green: number, blue: number, alpha: number]
 export function isOnDark(element: Element): boolean {
   const behind = backgroundOf(element);
   if (behind !== null) return luminance(behind) < MIDDLE;
-  // Behind a picture nothing can be known; the page's own text was chosen to be read on it.
+  // Behind a picture, or where nothing is painted, the page's own text was chosen to be read on what is there.
   return luminance(colourOf(getComputedStyle(element).color)) > MIDDLE;
 }
 
@@ -14,7 +14,7 @@ export function isOnDark(element: Element): boolean {
 // with L = .13 for the inks of a light page and .53 for those of a dark one.
 const MIDDLE = 0.27;
 
-/** The nearest colour that something paints behind an element, white where nothing does; `null` behind a picture. */
+/** The nearest colour that something paints behind an element; `null` where that is a picture, or nothing. */
 function backgroundOf(element: Element): Colour | null {
   for (let at: Element | null = element; at !== null; at = at.parentElement ?? hostOf(at)) {
     const style = getComputedStyle(at);
@@ -22,19 +22,12 @@ function backgroundOf(element: Element): Colour | null {
     const colour = colourOf(style.backgroundColor);
     if (colour[3] > 0.5) return colour;
   }
-  return isDarkByDefault(element) ? [0, 0, 0, 1] : [255, 255, 255, 1];
+  return null;
 }
 
 function hostOf(element: Element): Element | null {
   const root = element.getRootNode();
   return root instanceof ShadowRoot ? root.host : null;
-}
-
-/** A page that paints no background and asks for a dark canvas gets one where the reader prefers it. */
-function isDarkByDefault(element: Element): boolean {
-  const scheme = getComputedStyle(element.ownerDocument.documentElement).colorScheme;
-  if (!scheme?.includes("dark")) return false;
-  return !scheme.includes("light") || matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
 function colourOf(computed: string): Colour {

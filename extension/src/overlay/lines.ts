@@ -37,7 +37,8 @@ export class Lines {
   readonly #highlights = new Map<string, Highlight>();
   readonly #sheet = new CSSStyleSheet();
   readonly #roots = new Set<Document | ShadowRoot>();
-  #withAttributions = false;
+  /** Whether attributions were asked for. */
+  withAttributions = false;
 
   constructor() {
     this.#sheet.replaceSync(INKS.map(stylesIn).join(""));
@@ -71,15 +72,7 @@ export class Lines {
 
   /** Whether an item is one that is underlined: it has something to say, and an attribution was asked for. */
   isDrawn(item: Item): boolean {
-    return saysSomething(item) && (item.kind !== "attribution" || this.#withAttributions);
-  }
-
-  get withAttributions(): boolean {
-    return this.#withAttributions;
-  }
-
-  set withAttributions(asked: boolean) {
-    this.#withAttributions = asked;
+    return saysSomething(item) && (item.kind !== "attribution" || this.withAttributions);
   }
 
   remove(): void {

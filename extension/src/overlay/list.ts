@@ -36,7 +36,7 @@ export function listOf(
     return line;
   };
   const sections = [
-    ...document.degraded.map((what) => element("p", { class: "degraded" }, sayDegraded(say, what))),
+    ...document.degraded.map((what) => element("p.degraded", {}, sayDegraded(say, what))),
     document.background.length > 0
       ? section(say, "list_background", coverageOf(say, document.background, document.published))
       : null,
@@ -47,7 +47,7 @@ export function listOf(
     linesOf(say, "list_orphans", orphans.map(({ item }) => element("span", { dir: "auto" }, shortened(item.place.quote.exact)))),
   ].filter((one): one is HTMLElement => one !== null);
   const shown = sections.length > 0 ? sections : [element("p", {}, say("list_empty"))];
-  return element("div", { class: "list" }, element("h2", {}, say("list_title")), ...shown);
+  return element("div.list", {}, element("h2", {}, say("list_title")), ...shown);
 }
 
 /** What could not be done, for a reader. */

@@ -1,6 +1,6 @@
 /** The one line at the window's edge that says how it went; it goes by itself where nothing needs doing. */
 
-import { button, element } from "./elements";
+import { button, closer, element } from "./elements";
 import type { Host } from "./host";
 import type { Say } from "./say";
 
@@ -26,13 +26,12 @@ export class Notice {
   /** Say something in place of what was said before. `onClosed` keeps it until the reader closes it. */
   tell(words: string, actions: readonly Action[], onClosed?: () => void): void {
     this.hide();
-    const close = button("×", "close", () => {
+    const close = closer(this.#say("close"), () => {
       this.hide();
       onClosed?.();
     });
-    close.setAttribute("aria-label", this.#say("close"));
     const buttons = actions.map(({ label, act }) => button(label, "quiet", act));
-    const shown = element("div", { class: "notice", role: "group" }, element("p", {}, words), ...buttons, close);
+    const shown = element("div.notice", {}, element("p", {}, words), ...buttons, close);
     shown.addEventListener("keydown", (event) => {
       if (event.key === "Escape") close.click();
     });

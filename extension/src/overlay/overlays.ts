@@ -9,15 +9,9 @@ import { Lines, type Overlay } from "./lines";
 import { listOf, sayDegraded } from "./list";
 import { Notice, type Action } from "./notice";
 import { watchPointer, type Rest } from "./pointer";
-import { sayCount, type MessageKey, type Say } from "./say";
+import { sayCount, type Say } from "./say";
 
 export type { Overlay } from "./lines";
-
-const NAMES: Readonly<Record<Overlay["item"]["kind"], MessageKey>> = {
-  date: "card_date",
-  claim: "card_claim",
-  attribution: "card_attribution",
-};
 
 // By their place on the keyboard, whatever letters are on them; with two modifiers, so that no page's own are taken.
 const KEYS: Readonly<Record<string, "next" | "previous" | "list">> = { KeyJ: "next", KeyK: "previous", KeyL: "list" };
@@ -161,8 +155,9 @@ export class Overlays {
 
   /** "Date 3 of 12: last month" */
   #nameOf(overlay: Overlay): string {
+    const { item } = overlay;
     const place = String(this.#drawn.indexOf(overlay) + 1);
-    return this.#say(NAMES[overlay.item.kind], place, String(this.#drawn.length), overlay.item.place.quote.exact);
+    return this.#say(`card_${item.kind}`, place, String(this.#drawn.length), item.place.quote.exact);
   }
 
   #onRest(rest: Rest): void {

@@ -88,7 +88,7 @@ export function restAt(x: number, y: number, overlays: readonly Overlay[]): Rest
     const line = [...overlay.range.getClientRects()].findIndex((rect) => isIn(rect, x, y));
     if (line !== -1) found.push({ overlay, line });
   }
-  const [first, ...rest] = found.sort((a, b) => lengthOf(a.overlay) - lengthOf(b.overlay));
+  const [first, ...rest] = found.sort((a, b) => wordsOf(a.overlay).length - wordsOf(b.overlay).length);
   if (!first) return null;
   return { overlays: [first.overlay, ...rest.map(({ overlay }) => overlay)], line: first.line };
 }
@@ -108,8 +108,8 @@ function isIn({ left, right, top, bottom }: DOMRect, x: number, y: number): bool
   return left <= x && x <= right && top <= y && y <= bottom + BELOW;
 }
 
-function lengthOf({ item }: Overlay): number {
-  return item.kind === "attribution" ? Infinity : item.place.quote.exact.length;
+function wordsOf({ item }: Overlay): string {
+  return item.place.quote.exact;
 }
 
 /** Links and buttons of the page do what the page means them to. */

@@ -4,7 +4,7 @@ import { escaped } from "./snapshot";
 
 // Names under which articles are described; anything else in a head (tokens, verifications, tracking) stays here.
 const DESCRIBES =
-  /^(og|article|twitter|dc|dcterms|dcterm|parsely|sailthru|citation|book|news|cxenseparse|bt)[:._-]|date|author|byl|publish|pubdate|modified|updated|issued|created|headline|description|title|keywords|language|site_name|genre|^robots$/i;
+  /^(og|article|twitter|dc|dcterms?|parsely|sailthru|citation|book|news|cxenseparse|bt)[:._-]|date|author|byl|publish|modified|headline|description|title|keywords|language|site_name|^robots$/i;
 const SECRET = /csrf|xsrf|token|nonce|verif|session|secret|auth(?!or)/i;
 
 // A site's whole menu can stand in its structured data; an article's own fits many times over.

@@ -3,7 +3,7 @@
  * what surrounds it, and a number on every block that holds text.
  */
 
-import { INLINE, childrenOf, isElement, isShown, isText, readBlocks, standingOf } from "../anchoring/blocks";
+import { INLINE, MAX_DEPTH, childrenOf, isElement, isShown, isText, readBlocks, standingOf } from "../anchoring/blocks";
 import { writeHead } from "./head";
 
 export interface Snapshot {
@@ -16,7 +16,6 @@ export interface Snapshot {
 const KEPT = ["class", "id", "role", "rel", "itemprop", "itemtype", "property", "datetime", "content", "lang", "dir"];
 // Told apart by the service as a gallery or a video page; what they show is not sent.
 const EMPTY = new Set(["img", "video"]);
-const MAX_DEPTH = 1000;
 const MAX_ATTRIBUTE = 300;
 
 /** A snapshot of the document as it stands. The page is only read. */
