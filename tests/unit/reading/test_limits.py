@@ -27,6 +27,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "nested inline": lambda n: "<span>" * n + P,
     "nested lists": lambda n: "<ul><li>" * n + P,
     "nested articles": lambda n: "<article><h1>x</h1>" * n + P,
+    "a million attributes": lambda n: f"<p {' '.join(f'a{i}=b' for i in range(50 * n))}>{SENTENCE}</p>{P}",
     "a long class": lambda n: f'<div class="{"a-" * n}">{P}</div>',
     "many classes": lambda n: f'<div class="{"comment " * n}">{P}</div>',
     "a long style": lambda n: f'<div style="{"display:" * n}">{P}</div>',
