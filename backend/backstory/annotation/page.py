@@ -29,7 +29,8 @@ def to_annotation_page(
     """
     article = annotated.article
     # Names of the overlays, so that a claim can point at the times and the attribution in it.
-    names = [_name(article, index) for index in range(len(annotated.overlays))]
+    family = uuid5(NAMESPACE_URL, f"{article.url}\n{article.text}")
+    names = [uuid5(family, str(index)).urn for index in range(len(annotated.overlays))]
     ids: dict[object, str] = {
         overlay.body: name
         for overlay, name in zip(annotated.overlays, names, strict=True)
@@ -37,7 +38,7 @@ def to_annotation_page(
     }
     return {
         "@context": [ANNOTATION_CONTEXT, f"{origin}{CONTEXT_PATH}"],
-        "id": _name(article, -1),
+        "id": family.urn,
         "type": "AnnotationPage",
         "generator": {"type": "Software", "name": "Backstory", "version": version},
         "article": _article(article, include_text=include_text),
@@ -47,10 +48,6 @@ def to_annotation_page(
             for overlay, name in zip(annotated.overlays, names, strict=True)
         ],
     }
-
-
-def _name(article: Article, index: int) -> str:
-    return uuid5(NAMESPACE_URL, f"{article.url}\n{index}\n{article.text}").urn
 
 
 def _item(article: Article, overlay: Overlay, ids: dict[object, str]) -> dict[str, Any]:

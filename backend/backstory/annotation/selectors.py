@@ -3,6 +3,7 @@
 https://www.w3.org/TR/annotation-model/#selectors
 """
 
+from bisect import bisect_right
 from typing import Any
 
 from backstory.model import Article, Span
@@ -27,4 +28,7 @@ def quote(text: str, span: Span) -> dict[str, Any]:
 
 def block_number(article: Article, span: Span) -> str:
     """The number that the reader's page gave the block in which the words begin; empty where it gave none."""
-    return next((block.number for block in article.blocks if block.span.start <= span.start < block.span.end), "")
+    place = bisect_right(article.blocks, span.start, key=lambda block: block.span.start) - 1
+    if place < 0 or article.blocks[place].span.end <= span.start:
+        return ""
+    return article.blocks[place].number
