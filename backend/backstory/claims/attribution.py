@@ -19,6 +19,7 @@ from backstory.claims.relays import introduces_excerpt, relay
 from backstory.claims.speech import read_speech
 from backstory.model import Article, Attribution, QuoteType, Span
 
+_MIXED_FROM = 0.25  # the share of quoted words from which content is mixed; below, words are held at arm's length
 _SCARE_QUOTES = 8  # quoted words that a sentence of an excerpt may hold without being somebody's speech
 _BLANKS = 8  # white space between a quotation and the mark before it
 _BLOCKS_HELD = 2  # a speaker named this many blocks before is still who fills a block with a quotation
@@ -105,10 +106,11 @@ def _widened(text: str, content: Span, quotations: Sequence[Quotation]) -> tuple
     whole = Span(start, end)
     if not touched:
         return whole, "indirect"
-    rest = whole.of(text)
-    for span in touched:
-        rest = rest.replace(span.of(text), " ")
-    return whole, "mixed" if any(c.isalnum() for c in rest) else "direct"
+    quoted = sum(len(span.of(text).split()) for span in touched)
+    words = len(whole.of(text).split())
+    if quoted >= words:
+        return whole, "direct"
+    return whole, "mixed" if quoted >= _MIXED_FROM * words else "indirect"
 
 
 def _attribution(saying: Saying, content: Span, kind: QuoteType) -> Attribution:

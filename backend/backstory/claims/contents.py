@@ -209,11 +209,7 @@ def _bare(sentence: Sentence, cue: Cue, start: int, end: int) -> Range | None:
         return None
     after = phrase_after(sentence, start, end)
     if after is None:
-        opens = (
-            sentence.tags[start] in {"VBG", "EX", "DT", "JJ", "RB"}
-            or sentence.is_name(start)
-            or _opens_aside(sentence, start)
-        )
+        opens = sentence.tags[start] in {"VBG", "EX", "DT"} or sentence.is_name(start) or _opens_aside(sentence, start)
         return (start, end) if opens and has_clause(sentence, start + 1, end) else None
     for at in range(after, min(end, after + _SUBJECT_AHEAD)):
         if sentence.is_finite(at) or (at == after and sentence.quoted[at]):
@@ -226,7 +222,9 @@ def _bare(sentence: Sentence, cue: Cue, start: int, end: int) -> Range | None:
 
 
 def _opens_aside(sentence: Sentence, at: int) -> bool:
-    """As in "said if …", "said despite …": a clause whose own beginning is no adverbial of the cue."""
+    """As in "said more than …", "said if …": an amount, or a clause whose own beginning is no adverbial of the cue."""
+    if sentence.words[at] in words("amounts"):
+        return True
     return sentence.tags[at] == "IN" and sentence.words[at] not in words("links")
 
 
@@ -253,7 +251,22 @@ def _is_document(sentence: Sentence, cue: Cue) -> bool:
 
 def _object_end(sentence: Sentence, start: int, end: int) -> int:
     stops = _MARKS - {"(", ")"} | words("object_ends")
-    return next((at for at in range(start + 1, end) if sentence.words[at] in stops and not sentence.quoted[at]), end)
+    return next(
+        (
+            at
+            for at in range(start + 1, end)
+            if not sentence.quoted[at] and (sentence.words[at] in stops or _begins_clause(sentence, at, end))
+        ),
+        end,
+    )
+
+
+def _begins_clause(sentence: Sentence, at: int, end: int) -> bool:
+    """As in "pledged funds AND Syria is …": a conjunction with a new subject and its verb."""
+    if sentence.words[at] not in {"and", "but"}:
+        return False
+    after = phrase_after(sentence, at + 1, end)
+    return after is not None and after < end and sentence.tags[after] in FINITE
 
 
 def _trim(sentence: Sentence, start: int, end: int) -> Range | None:

@@ -87,7 +87,7 @@ def _verb(sentence: Sentence, at: int, found: Sequence[Cue]) -> Cue | None:
         return None
     if sentence.tags[at] == "VBG" and not _is_progressive(sentence, at):
         return _participle(sentence, at, after, frames, found)
-    return _inverted(sentence, at, after, frames) or _active(sentence, at, after, frames)
+    return _inverted(sentence, at, after, frames) or _active(sentence, at, after, frames, found)
 
 
 def _is_verb_after_all(sentence: Sentence, at: int) -> bool:
@@ -149,6 +149,8 @@ def _inverted(sentence: Sentence, at: int, after: int, frames: Frames) -> Cue | 
         return None
     if not (at == 0 or sentence.quoted[at - 1] or sentence.words[at - 1] in _COMMAS):
         return None
+    if at and not sentence.quoted[at - 1] and not has_clause(sentence, 0, at):
+        return None  # "Ann Lee, the governor, announced her resignation": nothing has been said yet
     end = phrase_after(sentence, after)
     if end is None or (end < len(sentence) and sentence.tags[end] in FINITE):
         return None
@@ -169,7 +171,7 @@ def _with_apposition(sentence: Sentence, end: int) -> int:
     return after if after == len(sentence) or sentence.tags[after] in {"PUNCT", "VBG", "IN", "CC"} else end
 
 
-def _active(sentence: Sentence, at: int, after: int, frames: Frames) -> Cue | None:
+def _active(sentence: Sentence, at: int, after: int, frames: Frames, found: Sequence[Cue]) -> Cue | None:
     if "to" in frames and sentence.words[after : after + 1] == ("to",) and _says_next(sentence, after + 1):
         return None  # "declined to say whether …": the second verb is the cue
     group = group_start(sentence, at)
@@ -181,12 +183,19 @@ def _active(sentence: Sentence, at: int, after: int, frames: Frames) -> Cue | No
     # "declined to say": the words that govern the infinitive are part of the cue.
     governed = infinitive and sentence.tags[group - 2] in {"VBD", "VBP"}
     first = group - 2 if governed else at
-    source = subject_before(sentence, first)
+    source = _speaker_who_goes_on(sentence, group, frames, found) or subject_before(sentence, first)
     if source is None or _is_nobody(sentence, source, at):
         return None
     if infinitive and not governed:  # "met to discuss the plan" attributes nothing, "came to say that …" does
         frames = frames & {"quote", "clause", "bare"}
     return Cue(first, after, frames, "active", _back_to_quotation(sentence, source))
+
+
+def _speaker_who_goes_on(sentence: Sentence, group: int, frames: Frames, found: Sequence[Cue]) -> Range | None:
+    """As in "She said the law was dead but warned that …": who said the one thing warned of the other."""
+    if "quote" not in frames or group == 0 or sentence.words[group - 1] not in {"and", "but"}:
+        return None
+    return next((cue.source for cue in found if cue.form == "active" and "quote" in cue.frames), None)
 
 
 def _says_next(sentence: Sentence, at: int) -> bool:

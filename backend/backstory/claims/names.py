@@ -48,6 +48,8 @@ class Cast:
 
     def _meet_person(self, spelt: Words) -> None:
         title, name = split_title(spelt)
+        if name[-1] in _people("bodies") | _people("places"):
+            return
         if len(name) == 1:
             if title and (full := self._by_word.get(name[0])):
                 self._learn(" ".join(full), title)
@@ -122,9 +124,11 @@ def _proper(sentence: Sentence, run: Range, source: Range, cast: Cast) -> Named:
         full = cast.outlet(outlet)
         return Named(full, full)
     title, name = split_title(sentence.tokens.words[run[0] : run[1]])
+    if run[0] > source[0] and sentence.words[run[0] - 1] in {"of", "for", "and", "&"}:
+        return Named(plain(sentence, source[0], run[1]))  # "the National Conference of State Legislatures"
     if sentence.words[source[0]] in _ARTICLES and not title and run[0] - source[0] == 1:
         return Named(plain(sentence, *run))  # "the Labor Department"
-    return Named(cast.person(name), person=name[-1] not in _people("places"))
+    return Named(cast.person(name), person=name[-1] not in _people("places") | _people("bodies"))
 
 
 def _pronoun(word: str) -> str:
