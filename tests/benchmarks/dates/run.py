@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cases import Case, Expected, read_cases
+from comparable import comparable
 from datasets import DataSet, read_data_set
 from score import Found, Score, add, pairs, right_days, right_value
 from systems import PEERS, ours, peer
@@ -125,15 +126,14 @@ def _score_set(
 ) -> dict[str, float | str]:
     total, value = Score(), Score()
     for case, answer in zip(cases, answers, strict=True):
-        found = _asked_for(data, case, answer)
-        joined = [_hull(gold, found) for gold in case.expected]
+        case, found = comparable(data.name, case, _asked_for(data, case, answer))
         if not add(total, case, found, right_days):
             misses.append(_miss(case, found, right_days))
-        unasked = sum(not gold.accept for gold, _ in pairs(case.expected, found))
+        matched = pairs(case.expected, found)
         value.gold += sum(bool(gold.accept) for gold in case.expected)
-        value.given += len(found) - unasked - sum(count - 1 for _, count in joined if count > 1)
-        for gold, (hull, _) in zip(case.expected, joined, strict=True):
-            value.count("value", hull is not None and gold.accept and right_days(gold, hull))
+        value.given += len(found) - sum(not gold.accept for gold, _ in matched)
+        for gold, one in matched:
+            value.count("value", gold.accept and right_days(gold, one))
     return _line(data.name, system, total, value)
 
 
@@ -149,18 +149,6 @@ def _asked_for(data: DataSet, case: Case, found: Sequence[Found]) -> list[Found]
         if (one.type in ("DATE", "TIME") and not one.value.endswith("_REF"))
         or any(one.start < gold.end and gold.start < one.end for gold in case.expected)
     ]
-
-
-def _hull(gold: Expected, found: Sequence[Found]) -> tuple[Found | None, int]:
-    """All that lies in a gold span as one: sets other than TIMEX3's annotate a range whole."""
-    inside = [one for one in found if one.start < gold.end and gold.start < one.end]
-    days = [one.days for one in inside if one.days]
-    if not inside:
-        return None, 0
-    if len(inside) == 1 or not days:
-        return inside[0], len(inside)
-    start, end = min(first for first, _ in days), max(last for _, last in days)
-    return Found(inside[0].start, inside[-1].end, inside[0].type, inside[0].value, (start, end)), len(inside)
 
 
 def _peers_on_own(peers: Sequence[str], most: int) -> None:
