@@ -13,6 +13,7 @@ from backstory.claims.cues import Cue, find_cues
 from backstory.claims.foreign import find_quoted
 from backstory.claims.language import primary, supported
 from backstory.claims.names import Cast, Named, name_source
+from backstory.claims.outlets import proper_runs
 from backstory.claims.phrases import Sentence
 from backstory.claims.quotes import Quotation, continued
 from backstory.claims.relays import introduces_excerpt, relay
@@ -63,12 +64,14 @@ def _place(attribution: Attribution) -> tuple[Span, Span]:
 def _sayings(read: Sequence[Sentence]) -> list[Saying]:
     cast, sayings = Cast(), []
     for sentence in read:
-        cast.meet(sentence)
+        runs = proper_runs(sentence)
+        cast.meet(sentence, runs)
         for cue, ranges in find_contents(sentence, find_cues(sentence)):
-            named = name_source(sentence, cue.source, cast) if cue.source else Named("")
+            named = name_source(sentence, cue.source, runs, cast) if cue.source else Named("")
             if named.person:
                 cast.speakers.append(named.name)
-            publisher = named.publisher or relay(sentence, cue, ranges, cast)
+            taken = (*ranges, cue.source) if cue.source else ranges
+            publisher = named.publisher or relay(sentence, runs, taken, cast)
             contents = tuple(sentence.tokens.span(*tokens) for tokens in ranges)
             sayings.append(Saying(sentence, cue, contents, named.name, publisher))
     return sayings

@@ -4,6 +4,7 @@ A logistic regression over the sentence's words, pairs of parts of speech and a 
 it had not seen. Opinion in the form of a statement is no claim; short anaphoric statements are.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from backstory.claims.language import supported
 from backstory.claims.lexicon import words
 from backstory.claims.phrases import Sentence
 
+_COUNTED = frozenset({"CD", "NNP", "VBD", "VBP", "VBN", "VB", "VBG", "JJ", "RB", "WH", "PRP"})
 _FEW_WORDS = 6
 _CLOSING_MARKS = frozenset("\"'”’»“)")
 _GROUPS = tuple((name, words(name)) for name in ("i", "we", "you", "modal", "stance"))
@@ -31,7 +33,8 @@ class Model:
 
     def probability(self, features: dict[str, float]) -> float:
         """logistic(slope · (w·x + bias) + shift), after Platt (1999)."""
-        score = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        weights = self.weights
+        score = self.bias + sum(weights[name] * value for name, value in features.items() if name in weights)
         return 1 / (1 + exp(-max(-30.0, min(30.0, self.slope * score + self.shift))))
 
 
@@ -84,15 +87,21 @@ def _counts(sentence: Sentence, size: int) -> Iterator[tuple[str, float]]:
     yield "quoted", sum(sentence.quoted) * share
     yield "opens", float(sentence.quoted[0])
     yield "all-quoted", float(all(sentence.quoted[:-1]))
+    yield from _grouped(sentence, share)
+    for tag, times in Counter(tags).items():
+        if tag in _COUNTED:
+            yield f"tags:{tag}", 2 * times * share
+            yield f"any:{tag}", 1.0
+
+
+def _grouped(sentence: Sentence, share: float) -> Iterator[tuple[str, float]]:
+    """How many words are of the writer, the reader, of what may be; what there is none of is left out."""
     for name, group in _GROUPS:
-        hits = sum(word in group for word in spelt)
-        yield f"has:{name}", float(hits > 0)
-        yield f"share:{name}", 4 * hits * share
-        quoted = any(word in group and q for word, q in zip(spelt, sentence.quoted, strict=True))
-        yield f"quoted:{name}", float(quoted)
-    for tag in ("CD", "NNP", "VBD", "VBP", "VBN", "VB", "VBG", "JJ", "RB", "WH", "PRP"):
-        yield f"tags:{tag}", 2 * tags.count(tag) * share
-        yield f"any:{tag}", float(tag in tags)
+        if not group.isdisjoint(sentence.words):
+            hits = [at for at, word in enumerate(sentence.words) if word in group]
+            yield f"has:{name}", 1.0
+            yield f"share:{name}", 4 * len(hits) * share
+            yield f"quoted:{name}", float(any(sentence.quoted[at] for at in hits))
 
 
 @cache

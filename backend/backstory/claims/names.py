@@ -4,12 +4,13 @@ People and outlets are remembered as the article names them; a later, shorter me
 that fits it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from backstory.claims import lexicon
 from backstory.claims.lexicon import words
-from backstory.claims.outlets import is_common_outlet, outlet_name, proper_runs
+from backstory.claims.outlets import is_common_outlet, outlet_name
 from backstory.claims.phrases import Sentence
 from backstory.claims.subjects import Range
 
@@ -38,9 +39,9 @@ class Cast:
     speakers: list[str] = field(default_factory=list)
     _by_word: dict[str, Words] = field(default_factory=dict)
 
-    def meet(self, sentence: Sentence) -> None:
-        """Remember the people, roles and outlets that a sentence names."""
-        for run in proper_runs(sentence):
+    def meet(self, sentence: Sentence, runs: Sequence[Range]) -> None:
+        """Remember the people, roles and outlets that a sentence names in its runs of names."""
+        for run in runs:
             if outlet := outlet_name(sentence, run):
                 self.outlets.append(self.outlet(outlet))
             else:
@@ -96,7 +97,7 @@ _NEAR = 4  # mentions back, within which a name that surely fits is taken before
 _OUTLETS_KEPT, _PEOPLE_KEPT = 20, 20  # looked through for one mention, so that a long page stays linear
 
 
-def name_source(sentence: Sentence, source: Range, cast: Cast) -> Named:
+def name_source(sentence: Sentence, source: Range, proper: Sequence[Range], cast: Cast) -> Named:
     """Who a source phrase names."""
     first, after = source
     spelt = sentence.words[first:after]
@@ -104,7 +105,7 @@ def name_source(sentence: Sentence, source: Range, cast: Cast) -> Named:
         name = cast.pronoun(pronoun)
         return Named(name or sentence.tokens.words[first], person=bool(name))
     head = _head_end(sentence, first, after)
-    runs = [(max(a, first), min(b, after)) for a, b in proper_runs(sentence) if a < after and first < b]
+    runs = [(max(a, first), min(b, after)) for a, b in proper if a < after and first < b]
     inside = [run for run in runs if run[1] <= head]
     if inside and inside[-1][1] == head:
         return _proper(sentence, inside[-1], source, cast)

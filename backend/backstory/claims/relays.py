@@ -3,20 +3,21 @@
 "The Courier quoted the mayor saying …"   "…," she told Reuters.   "In an essay in the May issue of The Lake …"
 """
 
+from collections.abc import Sequence
+
 from backstory.claims.cues import Cue
 from backstory.claims.lexicon import words
 from backstory.claims.names import Cast
-from backstory.claims.outlets import outlet_name, proper_runs
+from backstory.claims.outlets import outlet_name
 from backstory.claims.phrases import Sentence
 from backstory.claims.subjects import Range
 
 _REACH = 10  # words from "told" or "published in" to the outlet's name
 
 
-def relay(sentence: Sentence, cue: Cue, contents: tuple[Range, ...], cast: Cast) -> str:
-    """The outlet's fullest name, or nothing."""
-    taken = (*contents, *((cue.source,) if cue.source else ()))
-    for run in proper_runs(sentence):
+def relay(sentence: Sentence, runs: Sequence[Range], taken: Sequence[Range], cast: Cast) -> str:
+    """The fullest name of an outlet among a sentence's runs of names, outside what is taken, or nothing."""
+    for run in runs:
         name = outlet_name(sentence, run)
         if name and not any(run[0] < end and start < run[1] for start, end in taken) and _relays(sentence, run):
             return cast.outlet(name)
