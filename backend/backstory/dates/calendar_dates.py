@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from backstory.dates import almanac, timex
 from backstory.dates.clock import time_of
@@ -45,7 +46,9 @@ def read_date(frame: Frame, scene: Scene) -> Reading | None:
         return None
     unit = frame.text("holding") or frame.text("within")
     if unit and dated.interval is None and (stretch := timex.interval_of(dated.value)):
-        dated = replace(dated, value=almanac.value_at(stretch.start, unit))
+        # A weekend is named after the feast it runs up to or begins with: Labor Day is a Monday.
+        back = 7 if unit == "WE" and stretch.start.isoweekday() <= 2 else 0
+        dated = replace(dated, value=almanac.value_at(stretch.start - timedelta(days=back), unit))
     mod = frame.text("mod") or dated.mod
     time = time_of(frame) if len(dated.value) == _WITH_TIME else ""
     return calendar_reading(

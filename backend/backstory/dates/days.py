@@ -8,7 +8,7 @@ from backstory.dates.feasts import feast_days
 from backstory.dates.frames import Frame
 from backstory.dates.scene import Scene
 from backstory.dates.tense import AHEAD, NEAREST
-from backstory.dates.years import expanded
+from backstory.dates.years import expanded, year_of
 from backstory.model import Interval
 
 _TWO_DIGITS = 99
@@ -96,6 +96,8 @@ def read_nth(frame: Frame, scene: Scene) -> Dated | None:
     """The first Monday in May, the third week of March."""
     month, nth = frame.number("month"), frame.number("nth")
     unit = frame.text("within")
+    if "month" not in frame:
+        return _nth_week_of_year(nth, frame, scene)
 
     def day(year: int) -> date | None:
         if not unit:
@@ -109,6 +111,15 @@ def read_nth(frame: Frame, scene: Scene) -> Dated | None:
         return Interval(found, found) if found else None
 
     return named(frame, scene, "day", period, lambda year: str(day(year)))
+
+
+def _nth_week_of_year(nth: int, frame: Frame, scene: Scene) -> Dated | None:
+    """The first week of 2019, by ISO's count; the last is the one that holds 28 December."""
+    year, how = year_of(frame, scene)
+    if year is None or year < 1:
+        return None
+    number = nth if nth > 0 else date(year, 12, 28).isocalendar().week
+    return Dated(str(date.fromisocalendar(year, number, 1)), how.anchor, how.reckoned, full=True)
 
 
 def read_day_of_month(frame: Frame, scene: Scene) -> Dated | None:

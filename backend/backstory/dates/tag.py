@@ -6,6 +6,7 @@ from backstory.dates import timex
 from backstory.dates.frames import Frame
 from backstory.dates.language import Language, load, supported
 from backstory.dates.reading import Reading
+from backstory.dates.ranges import in_order
 from backstory.dates.resolve import resolve
 from backstory.dates.scene import Scene
 from backstory.dates.story import Mention, Story
@@ -62,12 +63,14 @@ class _Reader:
         """The expressions, in order."""
         matches = list(self.language.frames(self.tokens, self.codes))
         self._recognise_narrative([frame for frames in matches for frame in frames])
-        found = []
+        found: list[TimeExpression] = []
         for frames in matches:
             for frame in frames:
                 self._count_sentences(frame.first)
                 reading = self._read(frame)
                 if reading is not None:
+                    if found and self._is_range(frame):
+                        found[-1] = in_order(found[-1], reading)
                     found.append(_expression(self.tokens.span(frame.first, frame.after), reading))
                     self._remember(frame, reading)
         return found
@@ -75,6 +78,13 @@ class _Reader:
     def _read(self, frame: Frame) -> Reading | None:
         way = partial(self.tense.way, frame.first, frame.after)
         return resolve(frame, Scene(self.story, way, rate=self.last_after == frame.first, sport=self._is_sport(frame)))
+
+    def _is_range(self, frame: Frame) -> bool:
+        """Whether nothing but "to" or the like stands between the expression and the one before."""
+        return (
+            frame.first == self.last_after + 1
+            and self.codes[self.last_after] in self.language.lexicon.members["rangeword"]
+        )
 
     def _is_sport(self, frame: Frame) -> bool:
         """Whether the words around, for halves and quarters alone, tell of a match."""
