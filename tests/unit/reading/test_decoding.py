@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstory.cli.decoding import decode, looks_like_html
+from backstory.reading.decoding import decode, looks_like_html
 
 
 @given(
