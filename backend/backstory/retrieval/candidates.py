@@ -16,18 +16,18 @@ from backstory.model import Passage, Ranking
 from backstory.retrieval.plan import Plan
 from backstory.retrieval.terms import words
 
-Floats = NDArray[np.floating[Any]]
-Integers = NDArray[np.integer[Any]]
+Floats = NDArray[Any]
+Integers = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
     """The archived articles that answered a page.
 
-    `passages` are all their passages that came back, in the order of their articles; `first` is where each article's
-    passages begin; `urls` are the articles. `counts` (passages x vocabulary) is how often a passage holds each
-    word of the page and `headlines` (articles x vocabulary) how often a headline does; `lengths` and
-    `headline_lengths` count all their words.
+    `passages` are all their passages that came back, in the order of their articles, `first` is where each article's
+    begin, and `urls` are the articles; `spoken` and `titles` are the words of each passage and each headline.
+    `counts` (passages x vocabulary) is how often a passage holds each word of the page and `headlines` (articles x
+    vocabulary) how often a headline does; `lengths` and `headline_lengths` count all their words.
     `ranks` (asks x articles) is the rank that an article had in the answer to each ask, 0 where it was not there.
     """
 
@@ -35,6 +35,7 @@ class Candidates:
     urls: tuple[str, ...]
     passages: tuple[Passage, ...]
     spoken: tuple[tuple[str, ...], ...]
+    titles: tuple[tuple[str, ...], ...]
     first: Integers
     counts: Floats
     lengths: Floats
@@ -51,6 +52,29 @@ class Candidates:
     def opening(self, article: int) -> Passage:
         """The first of an article's passages: for what all of them have in common."""
         return self.passages[int(self.first[article])]
+
+    def of(self, articles: Integers) -> "Candidates":
+        """Some of the articles only, in the order given."""
+        rows = [number for article in articles for number in self.own(int(article))]
+        sizes = [len(self.own(int(article))) for article in articles]
+        return Candidates(
+            vocabulary=self.vocabulary,
+            urls=tuple(self.urls[article] for article in articles),
+            passages=tuple(self.passages[row] for row in rows),
+            spoken=tuple(self.spoken[row] for row in rows),
+            titles=tuple(self.titles[article] for article in articles),
+            first=np.cumsum([0, *sizes[:-1]], dtype=np.int32),
+            counts=self.counts[rows],
+            lengths=self.lengths[rows],
+            headlines=self.headlines[articles],
+            headline_lengths=self.headline_lengths[articles],
+            ranks=self.ranks[:, articles],
+        )
+
+    @property
+    def days(self) -> Integers:
+        """The day on which each article was published, as its ordinal."""
+        return np.array([self.opening(article).published.day.toordinal() for article in range(len(self.urls))])
 
     @property
     def owner(self) -> Integers:
@@ -80,6 +104,7 @@ def gather(plan: Plan, rankings: Sequence[Ranking]) -> Candidates:
         urls=urls,
         passages=passages,
         spoken=spoken,
+        titles=titles,
         first=first,
         counts=_counted(spoken, vocabulary),
         lengths=np.array([len(found) for found in spoken], np.float32),

@@ -4,14 +4,15 @@ A need is a bag of words with weights, and what else is known of it: days, outle
 are comes later (`Frequencies`): a need says how much the page itself makes of them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
 from backstory.model import Article, Block, Claim, Interval, Options, Publication, TimeExpression
-from backstory.retrieval.terms import fold
+from backstory.retrieval.terms import fold, words
 from backstory.retrieval.window import windows
 from backstory.retrieval.wording import Word, read_words, within
 
@@ -22,8 +23,11 @@ CONTEXT = 0.08  # the whole article, for each time it has the word: "claim + who
 MAX_CONTEXT = 3  # times that a word counts as context
 MAX_PARAGRAPHS = 12  # of a long page, its first: news puts first what matters
 MIN_PARAGRAPH = 6  # words; less is a cross-heading
+MIN_PIECE = 3  # different words that make a sentence a piece
+MAX_PAGE_WINDOWS = 8  # of a page, its claims' first
 MIN_QUOTE = 5  # words of a quotation that are unlikely to be said twice by chance
 
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+")
 _PRONOUNS = frozenset({"he", "him", "his", "she", "her", "they", "them", "their", "who"})
 _BEFORE = 300  # characters before a claim in which a pronoun's name is looked for
 
@@ -37,7 +41,8 @@ class Need:
     """One thing that a page looks for.
 
     `weights` are its words before rarity; `windows` the days in which what it speaks of was published, softly;
-    `outlet` the outlet it names (folded) and `outlet_held` whether the archive has it; `quote` the words it quotes.
+    `outlet` the outlet it names (folded; `outlet_name` as written) and `outlet_held` whether the archive has it;
+    `quote` the words it quotes, all of them, in order.
     """
 
     kind: NeedKind
@@ -46,13 +51,17 @@ class Need:
     numbers: frozenset[str] = frozenset()
     windows: tuple[Interval, ...] = ()
     outlet: str = ""
+    outlet_name: str = ""
     outlet_held: bool = False
     quote: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """A page's needs, the page itself first, and every word whose rarity matters."""
+    """A page's needs, the page itself first, and every word whose rarity matters.
+
+    `pieces` are what a long page falls into (its paragraphs, a short one's sentences), as their words.
+    """
 
     article: Article
     published: Publication
@@ -61,6 +70,7 @@ class Brief:
     needs: tuple[Need, ...]
     headline: tuple[Word, ...] = ()
     body: tuple[Word, ...] = ()
+    pieces: tuple[Mapping[str, float], ...] = ()
     words: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -83,12 +93,16 @@ def brief(
     page = _page(headline, body)
     setting = _Setting(
         text=article.text,
+        language=article.language,
         published=published,
         body=body,
         page=page,
         held=frozenset(fold(name) for name in held),
     )
-    needs = (page, *_paragraphs(article.blocks, body), *(_claim(claim, setting) for claim in claims))
+    paragraphs = tuple(_paragraphs(article.blocks, body))
+    linked = tuple(_claim(claim, setting) for claim in claims)
+    dated = replace(page, windows=_all_windows(linked))
+    needs = (dated, *(paragraphs if len(paragraphs) > 1 else ()), *linked)
     return Brief(
         article=article,
         published=published,
@@ -97,8 +111,26 @@ def brief(
         needs=needs,
         headline=headline,
         body=body,
+        pieces=_pieces(paragraphs, article, body),
         words=frozenset(word for need in needs for word in need.weights),
     )
+
+
+def _all_windows(claims: tuple[Need, ...]) -> tuple[Interval, ...]:
+    """The days that any claim of the page speaks of."""
+    return tuple(dict.fromkeys(window for claim in claims for window in claim.windows))[:MAX_PAGE_WINDOWS]
+
+
+def _pieces(paragraphs: tuple[Need, ...], article: Article, body: tuple[Word, ...]) -> tuple[Mapping[str, float], ...]:
+    if len(paragraphs) > 1:
+        return tuple(paragraph.weights for paragraph in paragraphs)
+    ends = [match.end() for match in _SENTENCE_END.finditer(article.body)]
+    starts = [0, *ends]
+    counted = (
+        Counter(stem for word in body if start <= word.start < end for stem in word.stems)
+        for start, end in zip(starts, [*ends, len(article.text)], strict=True)
+    )
+    return tuple(piece for piece in counted if len(piece) >= MIN_PIECE)[:MAX_PARAGRAPHS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +138,7 @@ class _Setting:
     """What a claim is read against: its page, and the outlets (folded) that the archive holds."""
 
     text: str
+    language: str
     published: Publication
     body: tuple[Word, ...]
     page: Need
@@ -141,7 +174,8 @@ def _paragraphs(blocks: tuple[Block, ...], body: tuple[Word, ...]) -> Iterable[N
 
 def _claim(claim: Claim, setting: _Setting) -> Need:
     own = [word for word in within(setting.body, claim.span) if not _points(word, claim.times)]
-    outlet = "" if claim.attribution is None else fold(claim.attribution.publisher)
+    named = "" if claim.attribution is None else claim.attribution.publisher
+    outlet = fold(named)
     return Need(
         kind="claim",
         weights=_weights(own, claim, setting),
@@ -149,8 +183,9 @@ def _claim(claim: Claim, setting: _Setting) -> Need:
         numbers=_stems(word for word in own if word.is_number),
         windows=windows(claim.times, setting.published),
         outlet=outlet,
+        outlet_name=named,
         outlet_held=outlet in setting.held,
-        quote=_quote(claim, setting.body),
+        quote=_quote(claim, setting),
     )
 
 
@@ -186,7 +221,7 @@ def _antecedents(claim: Claim, setting: _Setting) -> frozenset[str]:
     if not said & _PRONOUNS:
         return frozenset()
     if claim.attribution is not None and claim.attribution.name:
-        return _stems(read_words(claim.attribution.name, ""))
+        return _stems(read_words(claim.attribution.name, setting.language))
     start = max(0, claim.span.start - _BEFORE)
     names = [word for word in setting.body if word.is_name and start <= word.start and word.end <= claim.span.start]
     return _stems(_last_run(names, setting.text))
@@ -215,9 +250,9 @@ def _full_names(own: list[Word], body: tuple[Word, ...]) -> frozenset[str]:
     return frozenset(whole)
 
 
-def _quote(claim: Claim, body: tuple[Word, ...]) -> tuple[str, ...]:
+def _quote(claim: Claim, setting: _Setting) -> tuple[str, ...]:
     said = claim.attribution
     if said is None or said.quote_type == "indirect":
         return ()
-    spoken = tuple(stem for word in within(body, said.content) for stem in word.stems)
+    spoken = words(said.content.of(setting.text), setting.language)
     return spoken if len(spoken) >= MIN_QUOTE else ()

@@ -4,25 +4,29 @@ All of a page's queries go out in one call. Words are chosen by weight times rar
 little and tells much. What is preferred (a window, an outlet) is asked beside the whole archive, never instead of it.
 """
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from typing import Literal
 
 from backstory.model import Frequencies, Interval, Query, Term
 from backstory.retrieval.needs import Brief, Need
+from backstory.retrieval.rarity import rarity
+from backstory.retrieval.window import MAX_WINDOWS
 
-PAGE_TERMS = 32
+PAGE_TERMS = 40
+RECENT_TERMS = 24
 CLAIM_TERMS = 12
-PAGE_LIMIT = 60
-RECENT_LIMIT = 30
-PARAGRAPH_LIMIT = 12
+PAGE_LIMIT = 120
+RECENT_LIMIT = 50
+HEADLINE_LIMIT = 30
+WINDOW_LIMIT = 30
+PARAGRAPH_LIMIT = 24
 CLAIM_LIMIT = 12
-RECENT_DAYS = (10, 60, 400)  # running stories; what is recent differs from archive to archive
+RECENT_DAYS = (7, 30, 120, 400, 1200)  # running stories; what is recent differs from archive to archive
 MAX_CLAIMS = 40  # of a page, the first; an engine's time is bounded by it
 
-Role = Literal["archive", "recent", "headline", "window", "outlet", "quote"]
+Role = Literal["archive", "recent", "headline", "paragraph", "window", "outlet", "quote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +55,39 @@ class Plan:
 
 def plan(brief: Brief, frequencies: Frequencies) -> Plan:
     """What to ask the archive for a page's needs."""
-    rarity = {word: idf(frequencies, word) for word in brief.words}
+    rarities = {word: rarity(frequencies, word) for word in brief.words}
     asks: list[Ask] = []
     claims = 0
     for number, need in enumerate(brief.needs):
         claims += need.kind == "claim"
         if claims <= MAX_CLAIMS:
-            asks += (Ask(query, number, role) for role, query in _ASKED[need.kind](brief, need, rarity))
-    return Plan(brief=brief, frequencies=frequencies, rarity=rarity, asks=tuple(ask for ask in asks if ask.query.terms))
+            asks += [Ask(query, number, role) for role, query in _ASKED[need.kind](brief, need, rarities)]
+    return Plan(
+        brief=brief, frequencies=frequencies, rarity=rarities, asks=tuple(ask for ask in asks if ask.query.terms)
+    )
 
 
-def idf(frequencies: Frequencies, word: str) -> float:
-    """How rare a word is, as BM25 has it (Robertson's, kept positive as Lucene does); 0 where no passage has it."""
-    holding = frequencies.of.get(word, 0)
-    if not holding:
-        return 0.0
-    return math.log1p((frequencies.passages - holding + 0.5) / (holding + 0.5))
-
-
-def _page(brief: Brief, need: Need, rarity: dict[str, float]) -> Iterable[tuple[Role, Query]]:
-    terms = _terms(need, rarity, PAGE_TERMS)
+def _page(brief: Brief, need: Need, rarities: dict[str, float]) -> Iterable[tuple[Role, Query]]:
+    terms = _terms(need, rarities, PAGE_TERMS)
     yield "archive", _query(brief, terms, PAGE_LIMIT)
-    day = brief.published.day
     for days in RECENT_DAYS:
-        yield "recent", _query(brief, terms, RECENT_LIMIT, window=Interval(day - timedelta(days=days), day))
+        yield "recent", _query(brief, terms[:RECENT_TERMS], RECENT_LIMIT, window=_last(days, brief.published.day))
+    for window in need.windows[:MAX_WINDOWS]:
+        yield "window", _query(brief, terms[:RECENT_TERMS], WINDOW_LIMIT, window=window)
     headline = Need(kind="page", weights={stem: 1.0 for word in brief.headline for stem in word.stems})
-    yield "headline", _query(brief, _terms(headline, rarity, CLAIM_TERMS), RECENT_LIMIT)
+    yield "headline", _query(brief, _terms(headline, rarities, CLAIM_TERMS), HEADLINE_LIMIT)
 
 
-def _paragraph(brief: Brief, need: Need, rarity: dict[str, float]) -> Iterable[tuple[Role, Query]]:
-    yield "archive", _query(brief, _terms(need, rarity, CLAIM_TERMS), PARAGRAPH_LIMIT)
+def _last(days: int, day: date) -> Interval:
+    return Interval(date.fromordinal(max(1, day.toordinal() - days)), day)
 
 
-def _claim(brief: Brief, need: Need, rarity: dict[str, float]) -> Iterable[tuple[Role, Query]]:
-    terms = _terms(need, rarity, CLAIM_TERMS)
+def _paragraph(brief: Brief, need: Need, rarities: dict[str, float]) -> Iterable[tuple[Role, Query]]:
+    yield "paragraph", _query(brief, _terms(need, rarities, CLAIM_TERMS), PARAGRAPH_LIMIT)
+
+
+def _claim(brief: Brief, need: Need, rarities: dict[str, float]) -> Iterable[tuple[Role, Query]]:
+    terms = _terms(need, rarities, CLAIM_TERMS)
     yield "archive", _query(brief, terms, CLAIM_LIMIT)
     for window in need.windows:
         yield "window", _query(brief, terms, CLAIM_LIMIT, window=window)
@@ -92,7 +95,7 @@ def _claim(brief: Brief, need: Need, rarity: dict[str, float]) -> Iterable[tuple
         yield "outlet", _query(brief, terms, CLAIM_LIMIT, publishers=(need.outlet,))
     if need.quote:
         quoted = Need(kind="claim", weights=dict.fromkeys(need.quote, 1.0))
-        yield "quote", _query(brief, _terms(quoted, rarity, CLAIM_TERMS), CLAIM_LIMIT)
+        yield "quote", _query(brief, _terms(quoted, rarities, CLAIM_TERMS), CLAIM_LIMIT)
 
 
 _ASKED: dict[str, Callable[[Brief, Need, dict[str, float]], Iterable[tuple[Role, Query]]]] = {
@@ -102,9 +105,9 @@ _ASKED: dict[str, Callable[[Brief, Need, dict[str, float]], Iterable[tuple[Role,
 }
 
 
-def _terms(need: Need, rarity: dict[str, float], most: int) -> tuple[Term, ...]:
+def _terms(need: Need, rarities: dict[str, float], most: int) -> tuple[Term, ...]:
     """The words that count most, those the archive does not hold left out."""
-    scored = ((weight * rarity.get(word, 0.0), word) for word, weight in need.weights.items())
+    scored = ((weight * rarities.get(word, 0.0), word) for word, weight in need.weights.items())
     best = sorted(((score, word) for score, word in scored if score > 0.0), key=lambda pair: (-pair[0], pair[1]))
     return tuple(Term(word, need.weights[word]) for _, word in best[:most])
 

@@ -18,14 +18,16 @@ def windows(times: tuple[TimeExpression, ...], published: Publication) -> tuple[
     """When what the times speak of was published, as far as that is past."""
     found: list[Interval] = []
     for time in times:
-        window = _window(time.interval, published.day)
+        window = window_of(time, published)
         if window is not None and window not in found:
             found.append(window)
     return tuple(found[:MAX_WINDOWS])
 
 
-def _window(interval: Interval | None, day: date) -> Interval | None:
-    if interval is None or interval.start > day or (interval.end - interval.start).days > MAX_DAYS:
+def window_of(time: TimeExpression, published: Publication) -> Interval | None:
+    """When what a time speaks of was published; nothing where it names no days, or none before the page's own."""
+    interval, day = time.interval, published.day
+    if interval is None or interval.start >= day or (interval.end - interval.start).days > MAX_DAYS:
         return None
     if interval.start <= date.min + timedelta(days=DAYS_BEFORE):
         return None

@@ -72,6 +72,15 @@ def _is_run(text: str, token: str, start: int, later: str) -> bool:
     return token[0].isupper() and later[0].isupper() and text[end : end + 1 + len(later)] == f" {later}"
 
 
+def spelled(text: str, language: str) -> tuple[tuple[str, Span], ...]:
+    """Every word of a text as the archive spells it, common ones too, and where it stands."""
+    return tuple(
+        (stem, Span(match.start(), match.end()))
+        for match in _TOKEN.finditer(text)
+        for stem in words(match.group(), language)
+    )
+
+
 def within(found: Iterable[Word], span: Span) -> Iterator[Word]:
     """The words that lie in a span."""
     return (word for word in found if span.start <= word.start and word.end <= span.end)

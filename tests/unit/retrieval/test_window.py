@@ -1,12 +1,12 @@
 from datetime import date
 
 import pytest
-from factories import make_publication
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backstory.model import Interval, Span, TimeExpression
 from backstory.retrieval.window import MAX_DAYS, MAX_WINDOWS, distance, windows
+from factories import make_publication
 
 PUBLISHED = make_publication("2016-04-21")
 
