@@ -185,7 +185,7 @@ def _that(sentence: Sentence, cue: Cue, start: int, end: int) -> Range | None:
     if sentence.quoted[start] and takes_clause:
         return start, end
     if word == "that" and (takes_clause or "noun-that" in frames):
-        relative = start > cue.after and start + 1 < end and sentence.tags[start + 1] in FINITE
+        relative = (start > cue.after or cue.form == "noun") and start + 1 < end and sentence.tags[start + 1] in FINITE
         clause = has_clause(sentence, start + 1, end) or "VB" in sentence.tags[start + 1 : end]
         return (start + 1, end) if clause and not relative else None
     question = word in words("question_words") and sentence.tags[start] in {"WH", "IN"}

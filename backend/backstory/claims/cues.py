@@ -55,8 +55,7 @@ def _cue(sentence: Sentence, at: int, found: Sequence[Cue]) -> Cue | None:
 
 
 def _may_be_cue(word: str) -> bool:
-    known = lexicon.english()
-    return word in known.cue_words
+    return word == ":" or word in lexicon.english().cue_words
 
 
 def _preposition(sentence: Sentence, at: int, _found: Sequence[Cue]) -> Cue | None:
@@ -217,7 +216,9 @@ def _is_nobody(sentence: Sentence, source: Range, verb: int) -> bool:
     word = sentence.words[source[0]]
     if source[1] - source[0] > 1:
         return False
-    return word in _NOT_A_SOURCE or (word in _NOBODY and sentence.words[verb] not in {"said", "says"})
+    return (
+        word in _NOT_A_SOURCE or word[0].isdigit() or (word in _NOBODY and sentence.words[verb] not in {"said", "says"})
+    )
 
 
 def _noun(sentence: Sentence, at: int, _found: Sequence[Cue]) -> Cue | None:
@@ -296,10 +297,22 @@ def _passive(sentence: Sentence, at: int, _found: Sequence[Cue]) -> Cue | None:
     return None
 
 
+def _colon(sentence: Sentence, at: int, found: Sequence[Cue]) -> Cue | None:
+    """A bare colon before a quotation: "The mayor spoke to the press: “…”" or "Ann Lee: “…”"."""
+    opens_quotation = sentence.words[at] == ":" and at > 0 and at + 1 < len(sentence) and sentence.quoted[at + 1]
+    if not opens_quotation or any("quote" in cue.frames for cue in found):
+        return None
+    source = (0, at) if all(map(sentence.is_name, range(at))) else _first_subject(sentence, at)
+    if source is None or _is_nobody(sentence, source, at):
+        return None
+    return Cue(at, at + 1, frozenset({"quote"}), "active", source)
+
+
 _FORMS: tuple[Callable[[Sentence, int, Sequence[Cue]], Cue | None], ...] = (
     _preposition,
     _passive,
     _verb,
     _adjective,
     _noun,
+    _colon,
 )

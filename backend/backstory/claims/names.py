@@ -74,6 +74,10 @@ class Cast:
         fits = full and len(full) > len(spelt) and spelt in {full[-len(spelt) :], full[: len(spelt)]}
         return " ".join(full if full and fits else spelt)
 
+    def known(self, spelt: str) -> str:
+        """The full name of whom one word of it means, or nothing."""
+        return " ".join(self._by_word.get(spelt, ()))
+
     def outlet(self, name: str) -> str:
         """The fuller outlet that a short name stands for: "The Times" for "The Times of Israel"."""
         bare = name.removeprefix("The ")
@@ -104,6 +108,13 @@ def name_source(sentence: Sentence, source: Range, proper: Sequence[Range], cast
     if len(spelt) == 1 and (pronoun := _pronoun(spelt[0])):
         name = cast.pronoun(pronoun)
         return Named(name or sentence.tokens.words[first], person=bool(name))
+    full = cast.known(sentence.tokens.words[first]) if len(spelt) == 1 else ""
+    return Named(full, person=True) if full else _described(sentence, source, proper, cast)
+
+
+def _described(sentence: Sentence, source: Range, proper: Sequence[Range], cast: Cast) -> Named:
+    first, after = source
+    spelt = sentence.words[first:after]
     head = _head_end(sentence, first, after)
     runs = [(max(a, first), min(b, after)) for a, b in proper if a < after and first < b]
     inside = [run for run in runs if run[1] <= head]

@@ -80,6 +80,8 @@ def _step_left(sentence: Sentence, at: int, floor: int) -> int:
         return 0
     if sentence.tags[left] in {"IN", "TO"} and sentence.words[left] in _LINKS:
         return _step_over_link(sentence, left, floor)
+    if sentence.tags[left] == "VBG" and left > floor and sentence.tags[left - 1] in {"NNS", "NN"}:
+        return 2  # "reports citing officials"
     if sentence.tags[left] == "CC":
         return _step_over_and(sentence, left, floor)
     return int(_joins(sentence, left, at, floor))
@@ -179,7 +181,7 @@ def group_start(sentence: Sentence, verb: int) -> int:
 
 def is_passive(sentence: Sentence, verb: int) -> bool:
     """Whether the verb is a participle after a form of "be"."""
-    if sentence.tags[verb] not in {"VBN", "VBD"} or sentence.words[verb - 1] in words("have"):
+    if sentence.tags[verb] not in {"VBN", "VBD", "JJ"} or sentence.words[verb - 1] in words("have"):
         return False
     group = sentence.words[group_start(sentence, verb) : verb]
     return not words("be").isdisjoint(group)
