@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.claims.corpus import CLASSES, Answer, Example, bare, words_in
 
-_RESAMPLED = 1000  # bootstrap samples
+_RESAMPLED = 500  # bootstrap samples
 _THRESHOLD = 0.5
 
 
