@@ -89,7 +89,7 @@ def read_holiday(frame: Frame, scene: Scene) -> Dated | None:
 
     if code.endswith(" 2001"):
         return Dated(value(2001), full=True, reckoned="the attacks of 11 September 2001")
-    return named(frame, scene, "feast", period, value)
+    return named(frame, scene, "day of that name", period, value)
 
 
 def read_nth(frame: Frame, scene: Scene) -> Dated | None:

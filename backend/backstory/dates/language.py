@@ -1,13 +1,13 @@
 """A language compiled: its lexicon, its grammar and the automaton that finds the rules' matches in a text."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 
 from backstory.dates.automaton import Automaton
+from backstory.dates.events import NamedEvent, known_events
 from backstory.dates.frames import Frame
 from backstory.dates.lexicon import Lexicon, key, make_lexicon, phrases_of, read_values
 from backstory.dates.notation import read_grammar
@@ -15,6 +15,7 @@ from backstory.dates.reader import Reader
 from backstory.dates.tokens import Tokens
 
 _AVAILABLE = ("en", "de")
+_MAX_COMPILED = 8  # languages kept, each with its events
 
 
 @dataclass(slots=True)
@@ -58,26 +59,24 @@ def supported(language: str) -> bool:
     return _primary(language) in _AVAILABLE
 
 
-def load(language: str) -> Language:
-    """The compiled language, made once. Raises KeyError for one that is not supported."""
+def load(language: str, events: tuple[NamedEvent, ...] = ()) -> Language:
+    """The compiled language with these events besides its own, made once. Raises KeyError if it is not supported."""
     code = _primary(language)
     if code not in _AVAILABLE:
         raise KeyError(language)
-    return _compiled(code)
+    return _compiled(code, events)
 
 
 def _primary(language: str) -> str:
     return re.split("[-_]", language.lower())[0] or "en"
 
 
-@cache
-def _compiled(code: str) -> Language:
+@lru_cache(maxsize=_MAX_COMPILED)
+def _compiled(code: str, events: tuple[NamedEvent, ...]) -> Language:
     folder = files("backstory") / "data" / "dates"
     values = read_values((folder / f"{code}.toml").read_text("utf-8"))
     values["event"] = {
-        key(name): f"{event['start']}/{event['end']}"
-        for event in tomllib.loads((folder / "events.toml").read_text("utf-8"))["event"]
-        for name in event.get(code, ())
+        key(event.name): f"{event.days.start}/{event.days.end}" for event in (*known_events(code), *events)
     }
     rules = read_grammar((folder / f"{code}.grammar").read_text("utf-8"), phrases_of(values))
     lexicon = make_lexicon(values, rules)

@@ -31,7 +31,7 @@ def read_ago(frame: Frame, scene: Scene) -> Reading | None:
         return bygone
     anchor = scene.anchor(frame, unit)
     relation = "before" if sign < 0 else "after"
-    words = f"{count:g} {wording.unit_words(unit, count)} {relation} {wording.day_words(anchor)}"
+    words = f"{count:g} {wording.unit_words(unit, count)} {relation} {scene.anchor_words(frame, unit)}"
     if unit.startswith("T"):
         return Reading(type="TIME", value=_clock_ago(scene, unit, sign * count), anchor=anchor, reckoned=words)
     grain = frame.text("grain") or (unit if count == int(count) else _FINER.get(unit, "D"))

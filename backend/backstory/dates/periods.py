@@ -11,6 +11,7 @@ from backstory.dates.scene import Scene
 from backstory.dates.years import year_of, year_value
 from backstory.model import Interval
 
+_ORDINALS = ("", "first", "second", "third", "fourth")
 _CENTURY = 100  # years; from here on the digits of a decade are those of its year
 _DECADE_OF = 2000  # "the 2000s" are ten years, "the 1900s" a hundred
 _LAST_CENTURY = 29
@@ -47,7 +48,7 @@ def read_quarter(frame: Frame, scene: Scene) -> Dated | None:
     if scene.sport:
         return None
     return named(
-        frame, scene, f"quarter {number}", lambda year: almanac.months(year, 3 * number - 2, 3),
+        frame, scene, f"{_ORDINALS[number]} quarter", lambda year: almanac.months(year, 3 * number - 2, 3),
         lambda year: f"{year:04}-Q{number}",
     )  # fmt: skip
 
@@ -65,7 +66,7 @@ def read_half(frame: Frame, scene: Scene) -> Dated | None:
     if "century" in frame:
         return read_century(frame, scene)
     return named(
-        frame, scene, f"half year {number}", lambda year: almanac.months(year, 6 * number - 5, 6),
+        frame, scene, f"{_ORDINALS[number]} half", lambda year: almanac.months(year, 6 * number - 5, 6),
         lambda year: f"{year:04}-H{number}",
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from backstory.dates import wording
 from backstory.dates.frames import Frame
 from backstory.dates.story import Story
 
@@ -24,6 +25,13 @@ class Scene:
     def today(self) -> date:
         """The day of publication."""
         return self.story.today
+
+    def anchor_words(self, frame: Frame, unit: str = "") -> str:
+        """The anchor for a reader: the day, or the period that the text spoke of."""
+        anchor, last = self.anchor(frame, unit), self.story.last
+        if frame.text("anchor") == "text" and last is not None and last.interval and last.interval.start == anchor:
+            return wording.value_words(last.value)
+        return wording.day_words(anchor)
 
     def anchor(self, frame: Frame, unit: str = "") -> date:
         """The day an expression counts from: publication, or what the text spoke of last."""

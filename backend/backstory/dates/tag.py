@@ -3,10 +3,11 @@
 from functools import partial
 
 from backstory.dates import timex
+from backstory.dates.events import NamedEvent
 from backstory.dates.frames import Frame
 from backstory.dates.language import Language, load, supported
-from backstory.dates.reading import Reading
 from backstory.dates.ranges import in_order
+from backstory.dates.reading import Reading
 from backstory.dates.resolve import resolve
 from backstory.dates.scene import Scene
 from backstory.dates.story import Mention, Story
@@ -22,17 +23,19 @@ _SHORT_YEARS = 3  # so many years of three digits make a text one about such tim
 _MONTH_FIRST = ("US", "PH", "FM")  # where 4/5 is the fifth of April
 
 
-def tag(text: str, published: Publication, language: str = "en", *, country: str = "") -> tuple[TimeExpression, ...]:
+def tag(
+    text: str, published: Publication, language: str = "en", *, country: str = "", events: tuple[NamedEvent, ...] = ()
+) -> tuple[TimeExpression, ...]:
     """Find the time expressions of a text, in order and apart, read as of its day of publication.
 
     Spans leave out prepositions. `country` (ISO 3166, or the region of `language`) decides whether 4/5 is in April
-    or in May. A language that is not supported gives none.
+    or in May. `events` are read as times besides our own table of them. A language that is not supported gives none.
     """
     if not supported(language):
         return ()
     region = country or language.replace("_", "-").partition("-")[2]
     story = Story(published, day_first=bool(region) and region.upper() not in _MONTH_FIRST)
-    return tuple(_Reader(text, story, load(language)).expressions())
+    return tuple(_Reader(text, story, load(language, events)).expressions())
 
 
 def correct(span: Span, value: str, published: Publication) -> TimeExpression:

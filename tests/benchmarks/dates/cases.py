@@ -76,7 +76,8 @@ def _case(group: str, line: str) -> Case:
 
 def _expected(start: int, words: str, said: list[str]) -> Expected:
     value, *rest = said
-    kind, mod, accept = "", "", ()
+    kind, mod = "", ""
+    accept: tuple[Interval, ...] = ()
     for item in rest:
         if ".." in item:
             first, last = item.split("..")

@@ -7,6 +7,7 @@ that lie in one gold span with nothing but range words between them are joined, 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from cases import Case, Expected
 from score import Found
@@ -41,7 +42,7 @@ def _bare(text: str, start: int, end: int) -> int:
 def _join(text: str, gold: Expected, found: list[Found]) -> list[Found]:
     """What lies in a gold span as one, if only range words part it."""
     inside = [one for one in found if gold.start <= one.start and one.end <= gold.end]
-    gaps = [text[left.end : right.start] for left, right in zip(inside, inside[1:], strict=False)]
+    gaps = [text[left.end : right.start] for left, right in pairwise(inside)]
     if len(inside) < 2 or not all(_BETWEEN.fullmatch(gap) for gap in gaps):
         return found
     days = [one.days for one in inside if one.days]

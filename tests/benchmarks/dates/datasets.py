@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from cases import Case, Expected
 
@@ -45,12 +46,12 @@ def read_data_set(name: str) -> DataSet:
     return DataSet(name, sha256(raw).hexdigest()[:16], cases, left_out)
 
 
-def _case(row: dict, name: str) -> Case:
+def _case(row: dict[str, Any], name: str) -> Case:
     expected = tuple(_expected(t) for t in row["timexes"] if not (t.get("vague") or t.get("dct")))
     return Case(row["id"], row.get("genre", name), row["text"], date.fromisoformat(row["published"][:10]), expected)
 
 
-def _expected(timex: dict) -> Expected:
+def _expected(timex: dict[str, Any]) -> Expected:
     stretches = timex.get("accept") or ([timex["interval"]] if timex.get("interval") else [])
     accept = tuple(Interval(date.fromisoformat(start), date.fromisoformat(end)) for start, end in stretches)
     return Expected(timex["start"], timex["end"], timex["text"], timex["type"], str(timex["value"]), "", accept)

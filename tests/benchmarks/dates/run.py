@@ -126,11 +126,11 @@ def _score_set(
 ) -> dict[str, float | str]:
     total, value = Score(), Score()
     for case, answer in zip(cases, answers, strict=True):
-        case, found = comparable(data.name, case, _asked_for(data, case, answer))
-        if not add(total, case, found, right_days):
-            misses.append(_miss(case, found, right_days))
-        matched = pairs(case.expected, found)
-        value.gold += sum(bool(gold.accept) for gold in case.expected)
+        asked, found = comparable(data.name, case, _asked_for(data, case, answer))
+        if not add(total, asked, found, right_days):
+            misses.append(_miss(asked, found, right_days))
+        matched = pairs(asked.expected, found)
+        value.gold += sum(bool(gold.accept) for gold in asked.expected)
         value.given += len(found) - sum(not gold.accept for gold, _ in matched)
         for gold, one in matched:
             value.count("value", gold.accept and right_days(gold, one))

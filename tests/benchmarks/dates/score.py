@@ -47,7 +47,7 @@ class Score:
 def pairs(expected: Sequence[Expected], found: Sequence[Found]) -> list[tuple[Expected, Found]]:
     """Gold and found spans that overlap, one to one, the same borders first."""
     free = list(found)
-    matched = []
+    matched: list[tuple[Expected, Found]] = []
     for same in (True, False):
         for gold in expected:
             if any(gold is taken for taken, _ in matched):

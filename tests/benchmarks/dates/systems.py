@@ -7,6 +7,7 @@ import venv
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from cases import Case
 from score import Found
@@ -53,7 +54,7 @@ def peer(name: str, cases: Sequence[Case], mode: str = "news") -> list[list[Foun
     return [[_found(one) for one in json.loads(line)] for line in answered.stdout.splitlines()]
 
 
-def _found(one: dict) -> Found:
+def _found(one: dict[str, Any]) -> Found:
     days = tuple(one["days"]) if one["days"] else None
     covered = None if days else timex.interval_of(one["value"])
     if covered:

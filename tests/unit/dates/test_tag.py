@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from backstory.dates import correct, tag
+
+from backstory.dates import NamedEvent, correct, tag
 from backstory.model import Interval, Publication, Span
 
 _SEED = Path(__file__).parents[4] / "shared" / "seeds" / "000_1e4f68154769c707.txt"
@@ -64,3 +65,18 @@ def test_a_correction_reads_as_its_value(value, kind, start, end):
 def test_a_correction_that_means_nothing_is_refused(value):
     with pytest.raises(ValueError, match="TIMEX3"):
         correct(Span(0, 1), value, _PUBLISHED)
+
+
+def test_a_caller_may_add_named_events():
+    summit = NamedEvent("the Reykjavik summit", Interval(date(1986, 10, 11), date(1986, 10, 12)))
+
+    [expression] = tag("They met at the Reykjavik summit.", _PUBLISHED, events=(summit,))
+
+    assert (expression.value, expression.interval) == ("1986-10", summit.days)
+    assert tag("They met at the Reykjavik summit.", _PUBLISHED) == ()
+
+
+def test_furniture_blanked_by_spaces_parts_nothing_and_hides_nothing():
+    text = " " * 30 + "\n\n" + "It opened in March 2016." + " " * 20 + "\n \n" + "It closed in April."
+
+    assert [expression.value for expression in tag(text, _PUBLISHED)] == ["2016-03", "2016-04"]
