@@ -29,7 +29,7 @@ class Frame:
         return slot in self.slots
 
 
-_SHARED = ("month", "year", "ofyear", "thatyear", "yearstep", "unit", "bce", "ad")
+_SHARED = ("which", "month", "year", "ofyear", "thatyear", "yearstep", "unit", "bce", "ad")
 
 
 def with_shared(items: list[dict[str, SlotValue]]) -> list[dict[str, SlotValue]]:

@@ -111,15 +111,18 @@ class _Reader:
         self.at = max(self.at, first)
 
     def _is_aside(self, frame: Frame) -> bool:
-        """Whether commas or brackets part the expression and a few words before it from the sentence."""
+        """Whether brackets, or commas around a participle, part the expression from its sentence.
+
+        "The club, founded in 1903, won" is an aside; "back in 1979, we moved" and "on D-Day, 6 June 1944," are none.
+        """
         words = self.tokens.words
         if frame.after >= len(words) or words[frame.after] not in (",", ")"):
             return False
-        if frame.opens and words[frame.opens - 1] == ",":
-            return False  # "on D-Day, 6 June 1944, …" says when
-        for at in range(frame.opens - 1, max(-1, frame.opens - _ASIDE), -1):
+        told = False
+        for at in range(frame.opens, max(-1, frame.opens - _ASIDE), -1):
+            told = told or self.tense.is_past(at)
             if words[at] in (",", "("):
-                return True
+                return told or words[at] == "("
             if words[at] in (".", ";"):
                 return False
         return False

@@ -78,7 +78,11 @@ class Tense:
             return UNSAID
         if self._is("have", at - 1) and self._is("ahead", at - 2):
             return AHEAD  # would have been
-        return BACK if self._is("past", at) or self._is_regular_past(at) else UNSAID
+        return BACK if self.is_past(at) else UNSAID
+
+    def is_past(self, at: int) -> bool:
+        """Whether a token is a past verb or a participle."""
+        return self._is("past", at) or self._is_regular_past(at)
 
     def _infinitive(self, at: int) -> int:
         """A "to" with a verb behind it: ahead, unless what is before it makes the deed past ("failed to")."""
