@@ -28,6 +28,24 @@ _LOWER_CASE = re.compile(r"[\"'“‘(\[]*[^\W\d_A-ZÀ-Þ]")
 _SHOUTED = re.compile(r"[!?][\"”’»“]\s*$")
 # Where “ or « closes, nupunkt takes it to open and misses the border behind it.
 _AFTER_ODD_CLOSER = re.compile(r"[.!?…][“«]\s+(?=[^\W\d_a-zß-ÿ]|[„»])")
+# It also takes short words for abbreviations ("last month. Vessels"). A whole word in small letters is none; one with
+# a capital, or a country's letters, ends a sentence where the next word is one that opens them ("New York. On …").
+_ABBREVIATIONS = (
+    "etc|vs|approx|dept|est|fig|vol|incl|excl|ext|viz|seq|resp|min|max|gov|gen|rev|sen|rep"
+    "|bspw|bzw|evtl|geb|ggf|inkl|sog|usw|vgl|zzgl"
+)
+_OPENERS = (
+    "The|A|An|In|On|At|By|For|From|To|With|As|But|And|So|If|When|While|After|Before|Since|Under|Over|He|She|It|They|We"
+    "|You|This|That|These|Those|His|Her|Its|Their|There|Here|Then|However|Also|Some|Most|Many|All|Both|Last"
+)
+_AFTER_WORD = re.compile(
+    rf"""
+    \b(?: (?!(?:{_ABBREVIATIONS})\b)[a-z]{{3,}}
+        | (?:[A-Z][a-z]{{2,}} | (?:[A-Z]\.){{1,3}}[A-Z]) (?=\.["”’)]*\s+["“‘(]?(?:{_OPENERS})\b)
+    )\.["”’)]*\s+(?=["“‘(]?[A-Z])
+    """,
+    re.VERBOSE,
+)
 
 
 def sentences(article: Article) -> Iterator[tuple[Span, int]]:
@@ -47,7 +65,8 @@ def split_text(text: str, within: Span | None = None, *, ordinals: bool = False)
         return []
     within = within or Span(0, len(text))
     stretch = within.of(text)
-    ends = {end for _, end in nupunkt.sent_spans(stretch)} | {m.end() for m in _AFTER_ODD_CLOSER.finditer(stretch)}
+    ends = {end for _, end in nupunkt.sent_spans(stretch)}
+    ends |= {missed.end() for pattern in (_AFTER_ODD_CLOSER, _AFTER_WORD) for missed in pattern.finditer(stretch)}
     borders = (end for end in sorted(ends) if end < len(stretch) and _is_border(stretch, end, ordinals=ordinals))
     cuts = [0, *borders, len(stretch)]
     return [span for start, end in pairwise(cuts) if (span := _trimmed(stretch, start, end, within.start))]

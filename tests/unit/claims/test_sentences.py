@@ -18,6 +18,26 @@ from factories import make_article
         pytest.param("“Stop.” She left.", ["“Stop.”", "She left."], id="a quotation of its own"),
         pytest.param("„Halt.“ Er ging.", ["„Halt.“", "Er ging."], id="a high mark that closes"),
         pytest.param("One line\nAnother line", ["One line\nAnother line"], id="a line break alone ends nothing"),
+        pytest.param(
+            "They signed it in New York. On Wednesday The Courier counted again.",
+            ["They signed it in New York.", "On Wednesday The Courier counted again."],
+            id="a name that looks short",
+        ),
+        pytest.param(
+            "It had opened last month. Vessels came at once.",
+            ["It had opened last month.", "Vessels came at once."],
+            id="a short word",
+        ),
+        pytest.param(
+            "He came back to the U.S. The U.S. Navy did not.",
+            ["He came back to the U.S.", "The U.S. Navy did not."],
+            id="a country's letters at an end and inside",
+        ),
+        pytest.param(
+            "George W. Bush met Gen. Lopez of Acme Corp. Ltd. today.",
+            ["George W. Bush met Gen. Lopez of Acme Corp. Ltd. today."],
+            id="initials, ranks and firms",
+        ),
     ],
 )
 def test_sentences_end_where_a_reader_would_say(text, expected):
