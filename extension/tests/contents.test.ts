@@ -79,7 +79,7 @@ describe("why something is linked", () => {
     const sentence = plain(sayWhy(say, bridge.coverage[0]!));
 
     expect(sentence).toBe(
-      "Linked because both name Aurelia, both give forty, both speak of tore (here: tearing) and it is of 12 April 2025, which “in April” here points to.",
+      "Linked because both name Aurelia, both give forty, both speak of tore (here: tearing), and it appeared on 12 April 2025, which “in April” here points to.",
     );
   });
 
@@ -94,7 +94,7 @@ describe("why something is linked", () => {
   test("names no days in place of words", () => {
     const reason = { kind: "time", here: "2025-03-30..2025-05-02", there: "2025-04-12" };
 
-    expect(plain(sayWhy(say, because(reason)))).toBe("Linked because it is of 12 April 2025, in the time named here.");
+    expect(plain(sayWhy(say, because(reason)))).toBe("Linked because it appeared on 12 April 2025, in the time named here.");
   });
 
   test("is nothing where nothing is known", () => {

@@ -1,12 +1,8 @@
 """Real browsers with the built extension, and what they meet."""
 
-import gzip
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -15,12 +11,10 @@ import pytest
 from browser import chromium, firefox
 from browser.browsers import EXTENSION, Browser, until
 from browser.servers import Site, Witness, running_service, serving
+from end_to_end.conftest import backstory
 from seed import seed_html
 
 _BROWSERS = {"chromium": (chromium.PROGRAM, chromium.Chromium), "firefox": (firefox.PROGRAM, firefox.Firefox)}
-
-# The half year before the seed: small enough to be taken in at once, and nothing that it links to lies before.
-_SINCE, _UNTIL = "2015-10-01", "2016-04-21"
 
 
 @pytest.fixture(scope="session", params=_BROWSERS)
@@ -57,21 +51,11 @@ def witness() -> Iterator[Witness]:
 
 @pytest.fixture(scope="session")
 def service(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The real service over half a year of world news; its address."""
+    """The real service over an archive of world news; its address."""
     home = tmp_path_factory.mktemp("home")
-    news = home / "news.ndjson"
-    with gzip.open(shared / "data" / "wcep" / "archive.ndjson.gz", "rt", encoding="utf-8") as lines:
-        news.write_text("".join(line for line in lines if _SINCE <= json.loads(line)["published"] < _UNTIL), "utf-8")
-    done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "backstory", "import", str(news), "--home", str(home)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    done = backstory("import", str(shared / "data" / "wcep" / "archive.ndjson.gz"), home=home)
     assert done.returncode == 0, done.stderr
-    with ExitStack() as stack:
-        address = stack.enter_context(running_service(home))
+    with running_service(home) as address:
         until(lambda: _is_ready(address), "the service to be ready")
         yield address
 

@@ -40,7 +40,7 @@ export class Overlays {
       {
         drawn: () => this.#drawn,
         rested: (rest) => this.#onRest(rest),
-        pressed: (rest) => this.#openAt(rest, true),
+        pressed: (rest) => this.#open(rest.overlays, true, false),
         pressedElsewhere: () => this.#card.close(),
         left: () => this.#onLeave(),
         isOurs: (target) => this.#host.holds(target),
@@ -94,13 +94,13 @@ export class Overlays {
   /** Bring an overlay's words into view and open its card, with the reader in it. */
   go(overlay: Overlay): void {
     bringIntoView(overlay);
-    this.#open([overlay], 0, true, true);
+    this.#open([overlay], true, true);
   }
 
   /** Open the card of the first claim with prior coverage, without taking the focus. */
   openFirst(): void {
     const first = this.#drawn.find(({ item }) => item.kind === "claim");
-    if (first) this.#open([first], 0, true, false);
+    if (first) this.#open([first], true, false);
   }
 
   openList(): void {
@@ -131,26 +131,24 @@ export class Overlays {
     this.#lines.draw(this.#drawn);
   }
 
-  #open(overlays: readonly [Overlay, ...Overlay[]], line: number, pinned: boolean, takeFocus: boolean): void {
+  /** @param line the line of the words to stand beside; beside all of them where there is none */
+  #open(overlays: readonly [Overlay, ...Overlay[]], pinned: boolean, takeFocus: boolean, line?: number): void {
     const [first] = overlays;
+    const widest = overlays.at(-1) ?? first;
     this.#current = first.item;
     this.#isPinned = pinned;
     this.#notice.hide();
     const say = this.#say;
     const contents = overlays.map(({ item }) => contentsOf(say, item, this.#document?.published ?? ""));
     const all = element("footer", {}, button(say("list_open"), "quiet", () => this.openList()));
-    this.#card.open(this.#nameOf(first), [...contents, all], () => this.#lineNow(first.item, line), takeFocus);
-    this.#lines.focus(overlays.at(-1) ?? first);
+    this.#card.open(this.#nameOf(first), [...contents, all], () => this.#lineNow(line === undefined ? widest : first, line), takeFocus);
+    this.#lines.focus(widest);
   }
 
-  /** Where an item's words are drawn now: the page may have changed since the card was opened. */
-  #lineNow(wanted: Item, line: number): DOMRect | null {
-    const overlay = this.#overlays.find(({ item }) => item === wanted);
+  /** Where an overlay's words are drawn now: the page may have changed since the card was opened. */
+  #lineNow(opened: Overlay, line?: number): DOMRect | null {
+    const overlay = this.#overlays.find(({ item }) => item === opened.item);
     return overlay ? lineOf(overlay, line) : null;
-  }
-
-  #openAt(rest: Rest, pinned: boolean): void {
-    this.#open(rest.overlays, rest.line, pinned, false);
   }
 
   /** "Date 3 of 12: last month" */
@@ -161,7 +159,7 @@ export class Overlays {
   }
 
   #onRest(rest: Rest): void {
-    if (!(this.#card.isOpen && this.#isPinned)) this.#openAt(rest, false);
+    if (!(this.#card.isOpen && this.#isPinned)) this.#open(rest.overlays, false, false, rest.line);
   }
 
   #onLeave(): void {
@@ -179,22 +177,21 @@ export class Overlays {
   }
 
   #firstInView(): number {
-    const at = this.#drawn.findIndex((overlay) => (lineOf(overlay, 0)?.top ?? -1) >= 0);
+    const at = this.#drawn.findIndex((overlay) => (lineOf(overlay)?.top ?? -1) >= 0);
     return Math.max(0, at);
   }
 }
 
-/** The rectangle of one line of an overlay's words; of the first where there are no longer so many. */
-function lineOf({ range }: Overlay, line: number): DOMRect | null {
-  const rects = range?.getClientRects();
-  return rects?.[line] ?? rects?.[0] ?? null;
+/** The rectangle of one line of an overlay's words; of all of them where there is no such line. */
+function lineOf({ range }: Overlay, line = -1): DOMRect | null {
+  return range?.getClientRects()[line] ?? range?.getBoundingClientRect() ?? null;
 }
 
 function bringIntoView(overlay: Overlay): void {
-  const before = lineOf(overlay, 0);
+  const before = lineOf(overlay);
   if (before && before.top >= 0 && before.bottom <= innerHeight * 0.7) return;
   overlay.range?.startContainer.parentElement?.scrollIntoView({ block: "center", behavior: "instant" });
-  const after = lineOf(overlay, 0);
+  const after = lineOf(overlay);
   if (after && (after.top < 0 || after.bottom > innerHeight * 0.7)) {
     scrollBy({ top: after.top - innerHeight / 3, behavior: "instant" });
   }

@@ -19,7 +19,9 @@ export function sayWhy(say: Say, { because, published }: Coverage): string {
     ...of("outlet").map(({ here, there }) => say("why_outlet", mark(there || here))),
     ...of("time").map((reason) => time(say, reason, published)),
   ].filter(Boolean);
-  return clauses.length > 0 ? say("why_sentence", sayList(say, clauses)) : "";
+  const last = clauses.pop();
+  if (last === undefined) return "";
+  return say("why_sentence", clauses.length > 0 ? say("why_last", clauses.join(", "), last) : last);
 }
 
 /** A figure that differs: "Here: 5,000. On 3 May: 3,000." */
