@@ -50,7 +50,7 @@ clean:           ## forget what was built, keep what was archived
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-extension/dist/.done: extension/node_modules/.done $(shell find extension/src extension/_locales extension/icons -type f 2>/dev/null) extension/manifest.json extension/build.mjs
+extension/dist/.done: extension/node_modules/.done $(shell find extension/src extension/_locales extension/tools -type f 2>/dev/null) extension/manifest.json extension/build.mjs
 	cd extension && npm run build
 	touch $@
 
