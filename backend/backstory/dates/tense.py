@@ -72,13 +72,17 @@ class Tense:
         """Which way a verb points; UNSAID where the token is none."""
         if self._is("infinitive", at):
             return self._infinitive(at)
-        if self._is("ahead", at):
+        if self._is("ahead", at) and not self._is_noun(at):
             return NEAREST if self._is("pastbe", at - 1) else AHEAD
-        if self._is("linking", at - 1):
-            return UNSAID
+        if self._is("linking", at - 1) or self._is("infinitive", at - 1) or self._is("ahead", at - 1):
+            return UNSAID  # a participle, or an infinitive that looks like a past: what stands before it decides
         if self._is("have", at - 1) and self._is("ahead", at - 2):
             return AHEAD  # would have been
         return BACK if self.is_past(at) else UNSAID
+
+    def _is_noun(self, at: int) -> bool:
+        """Whether a word of schedule is a noun ("the votes"), or the month of May."""
+        return self._is("determiner", at - 1) or self._is("doubtful", at)
 
     def is_past(self, at: int) -> bool:
         """Whether a token is a past verb or a participle."""

@@ -4,6 +4,7 @@ from backstory.dates import almanac, wording
 from backstory.dates.frames import Frame
 from backstory.dates.reading import Reading, calendar_reading
 from backstory.dates.scene import Scene
+from backstory.dates.tense import BACK
 from backstory.dates.years import year_value
 
 _YEARS = {"Y": 1, "DE": 10, "CE": 100}
@@ -16,9 +17,17 @@ def read_turn(frame: Frame, scene: Scene) -> Reading | None:
     if (bygone := before_common_era(frame, scene, unit, frame.number("which"))) is not None:
         return bygone
     anchor = scene.anchor(frame, unit)
-    if "which" not in frame and (reference := scene.story.reference()) and reference.interval and scene.story.narrative:
+    if (
+        "which" not in frame
+        and unit != "WE"
+        and (reference := scene.story.reference())
+        and reference.interval
+        and scene.story.narrative
+    ):
         anchor = reference.interval.start
     which = _weekend(frame, scene) if unit == "WE" else frame.number("which")
+    if "ends" in frame and scene.way() == BACK:
+        which = -1  # year-end, told as past, is that of the year before
     day = almanac.shift(anchor, unit, which)
     relation = {-1: "before", 0: "of", 1: "after"}[which]
     where = wording.day_words(anchor) if which == 0 else wording.value_words(almanac.value_at(anchor, unit))
