@@ -7,6 +7,7 @@ passage by passage, and in its headline. All scores of the ranker are computed f
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,16 +26,19 @@ class Candidates:
     """The archived articles that answered a page.
 
     `passages` are all their passages that came back, in the order of their articles, `first` is where each article's
-    begin, and `urls` are the articles; `spoken` and `titles` are the words of each passage and each headline.
+    begin, and `urls` are the articles; `spoken` and `titles` are the words of each passage and each headline, `pairs`
+    those that stand side by side in a passage. `rarity` is that of each word of the vocabulary.
     `counts` (passages x vocabulary) is how often a passage holds each word of the page and `headlines` (articles x
     vocabulary) how often a headline does; `lengths` and `headline_lengths` count all their words.
     `ranks` (asks x articles) is the rank that an article had in the answer to each ask, 0 where it was not there.
     """
 
     vocabulary: dict[str, int]
+    rarity: Floats
     urls: tuple[str, ...]
     passages: tuple[Passage, ...]
     spoken: tuple[tuple[str, ...], ...]
+    pairs: tuple[frozenset[tuple[str, str]], ...]
     titles: tuple[tuple[str, ...], ...]
     first: Integers
     counts: Floats
@@ -59,9 +63,11 @@ class Candidates:
         sizes = [len(self.own(int(article))) for article in articles]
         return Candidates(
             vocabulary=self.vocabulary,
+            rarity=self.rarity,
             urls=tuple(self.urls[article] for article in articles),
             passages=tuple(self.passages[row] for row in rows),
             spoken=tuple(self.spoken[row] for row in rows),
+            pairs=tuple(self.pairs[row] for row in rows),
             titles=tuple(self.titles[article] for article in articles),
             first=np.cumsum([0, *sizes[:-1]], dtype=np.int32),
             counts=self.counts[rows],
@@ -101,9 +107,11 @@ def gather(plan: Plan, rankings: Sequence[Ranking]) -> Candidates:
     vocabulary = {word: index for index, word in enumerate(sorted(brief.words))}
     return Candidates(
         vocabulary=vocabulary,
+        rarity=np.array([plan.rarity[word] for word in vocabulary], np.float32),
         urls=urls,
         passages=passages,
         spoken=spoken,
+        pairs=tuple(frozenset(pairwise(found)) for found in spoken),
         titles=titles,
         first=first,
         counts=_counted(spoken, vocabulary),

@@ -39,11 +39,11 @@ def collapse(candidates: Candidates, order: Sequence[int], limit: int) -> tuple[
 
 def is_copy(candidates: Candidates, runs: dict[int, frozenset[tuple[str, ...]]], one: int, other: int) -> bool:
     """Whether two articles are one report."""
-    shorter = min(len(runs[one]), len(runs[other]))
-    if shorter < MIN_RUNS:
-        return False
     days = abs((_moment(candidates, one)[0] - _moment(candidates, other)[0]).days)
-    return days <= MAX_DAYS and len(runs[one] & runs[other]) / shorter >= CONTAINED
+    shorter = min(len(runs[one]), len(runs[other]))
+    if days > MAX_DAYS or shorter < MIN_RUNS:
+        return False
+    return len(runs[one] & runs[other]) / shorter >= CONTAINED
 
 
 def _runs(candidates: Candidates, article: int) -> frozenset[tuple[str, ...]]:

@@ -7,6 +7,7 @@ is what tells one candidate from another whatever the page. `docs/linking.md` ha
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
+from math import fsum
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def look(plan: Plan, candidates: Candidates, number: int) -> View:
         number=number,
         need=need,
         candidates=candidates,
-        rarity=np.array([plan.rarity[word] for word in vocabulary], np.float32),
+        rarity=candidates.rarity,
         weights=weights,
         pieces=np.array(pieces, np.float32),
         says=_says(plan, number),
@@ -124,17 +125,19 @@ def _phrases(view: View, _: Mapping[str, Floats]) -> dict[str, Floats]:
         for one, other in pairwise(view.says)
         if one in vocabulary and other in vocabulary and one != other
     }
-    found = view.best(np.array([_told(pairs, spoken) for spoken in view.candidates.spoken], np.float32))
+    found = view.best(np.array([_told(pairs, there) for there in view.candidates.pairs], np.float32))
     return {
         "phrases": found,
         "phrases_rel": relative(found),
         "phrases_share": found / max(sum(pairs.values()), TINY),
-        "phrases_headline": np.array([_told(pairs, title) for title in view.candidates.titles], np.float32),
+        "phrases_headline": np.array(
+            [_told(pairs, frozenset(pairwise(title))) for title in view.candidates.titles], np.float32
+        ),
     }
 
 
-def _told(pairs: Mapping[tuple[str, str], float], spoken: tuple[str, ...]) -> float:
-    return sum(pairs[pair] for pair in pairs.keys() & set(pairwise(spoken)))
+def _told(pairs: Mapping[tuple[str, str], float], there: frozenset[tuple[str, str]]) -> float:
+    return fsum(pairs[pair] for pair in pairs.keys() & there)
 
 
 def _echo(view: View, _: Mapping[str, Floats]) -> dict[str, Floats]:
