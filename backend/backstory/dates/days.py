@@ -7,7 +7,7 @@ from backstory.dates.dated import Dated, day_name, day_period, named, with_year
 from backstory.dates.feasts import feast_days
 from backstory.dates.frames import Frame
 from backstory.dates.scene import Scene
-from backstory.dates.tense import AHEAD, NEAREST
+from backstory.dates.tense import AHEAD, LIKELY, NEAREST
 from backstory.dates.years import expanded, year_of
 from backstory.model import Interval
 
@@ -51,6 +51,8 @@ def read_slashed_day(frame: Frame, scene: Scene) -> Dated | None:
     """21/4 and 4/21: a day without its year."""
     first, second = (int(part) for part in frame.text("numeric").replace("/", ".").split("."))
     day, month = (first, second) if _day_first(frame.text("numeric"), first, second, scene) else (second, first)
+    if not 1 <= month <= almanac.MONTHS_PER_YEAR:
+        return None  # 50/50
     return with_year(day_period(month, day), day_name(month, day), scene, lambda year: f"{year:04}-{month:02}-{day:02}")
 
 
@@ -170,7 +172,7 @@ def read_weekday(frame: Frame, scene: Scene) -> Dated | None:
         day = start + timedelta(days=(weekday - start.isoweekday()) % 7)
         return Dated(str(day), start, f"the {name} after {wording.day_words(start)}", full=True)
     way = scene.way()
-    coming = way == AHEAD or (way == NEAREST and ahead <= _MIDWEEK)
+    coming = way in (AHEAD, LIKELY) or (way == NEAREST and ahead <= _MIDWEEK)
     days = ahead if coming or ahead == 0 else ahead - 7
     day = today + timedelta(days=days)
     where = wording.day_words(today)

@@ -7,14 +7,15 @@ from datetime import date, timedelta
 from backstory.dates import wording
 from backstory.dates.scene import Scene
 from backstory.dates.story import Mention
-from backstory.dates.tense import AHEAD, BACK, NEAREST, UNSAID
+from backstory.dates.tense import AHEAD, LIKELY, NEAREST, UNSAID, WEAKLY_BACK
 from backstory.model import Interval
 
 Period = Callable[[int], Interval | None]
 """From a year to the period that a name has in it: "October" to that October."""
 
 _LEAP_REACH = 8  # years either side: 29 February comes round within them
-_LONG_GONE, _SOON = 240, 62  # days
+_LONG, _LAST_YEAR = 240, 300  # days; what is longer gone is mostly told with its year
+_SOON, _VERY_SOON = 62, 31  # days
 _FLASHBACK = timedelta(days=45)  # a story that steps further back than this has gone on into the next year
 
 
@@ -76,28 +77,33 @@ def _told(scene: Scene, reference: Mention, name: str, period: Period) -> Inferr
 def _around(scene: Scene, name: str, period: Period, way: int) -> Inferred | None:
     today = scene.today
     known = _periods(today.year, period)
-    gone = [item for item in known if item[1].start <= today][-1:]
-    ahead = [item for item in known if item[1].end >= today][:1]
-    if way == AHEAD:
-        found = ahead
-    elif way == BACK or not ahead or (way != NEAREST and not _may_be_coming(gone, ahead, today, way)):
-        found = gone
-    else:
-        found = sorted(gone + ahead, key=lambda item: _distance(item[1], today))[:1]
-    if not found:
+    gone = next((item for item in reversed(known) if item[1].start <= today), None)
+    ahead = next((item for item in known if item[1].end >= today), None)
+    found = (gone if not ahead or (gone and not _is_coming(gone[1], ahead[1], today, way)) else ahead) or gone
+    if found is None:
         return None
-    year, stretch = found[0]
+    year, stretch = found
     where = wording.day_words(today)
     if stretch.holds(today):
         return Inferred(year, today, f"the {name} of {where}")
     return Inferred(year, today, f"the {name} {'after' if stretch.start > today else 'before'} {where}")
 
 
-def _may_be_coming(gone: list[tuple[int, Interval]], ahead: list[tuple[int, Interval]], today: date, way: int) -> bool:
-    """Whether a name without a verb may be of a time to come: a day, or a month close by whose last is long gone."""
-    if ahead[0][1].start == ahead[0][1].end:
-        return way == UNSAID
-    return bool(gone) and (today - gone[0][1].end).days > _LONG_GONE and (ahead[0][1].start - today).days < _SOON
+def _is_coming(gone: Interval, ahead: Interval, today: date, way: int) -> bool:
+    """Whether a name without its year is of the time to come, by the verb and by how far off both are."""
+    since, until = max(0, (today - gone.end).days), max(0, (ahead.start - today).days)
+    if way == AHEAD:
+        return True
+    if way == NEAREST:
+        return until <= since
+    if way == LIKELY:
+        return not (until > _LONG and since < _LONG / 2)
+    is_day = ahead.start == ahead.end
+    if way == UNSAID and is_day:
+        return until <= since and until < _SOON
+    if way in (UNSAID, WEAKLY_BACK):
+        return since > (_LAST_YEAR if is_day else _LONG) and until < (_VERY_SOON if is_day else _SOON)
+    return False
 
 
 def _periods(year: int, period: Period) -> list[tuple[int, Interval]]:
