@@ -80,3 +80,8 @@ def test_furniture_blanked_by_spaces_parts_nothing_and_hides_nothing():
     text = " " * 30 + "\n\n" + "It opened in March 2016." + " " * 20 + "\n \n" + "It closed in April."
 
     assert [expression.value for expression in tag(text, _PUBLISHED)] == ["2016-03", "2016-04"]
+
+
+@pytest.mark.parametrize("text", ["a 50/50 chance", "on 12/50", "on 0/5", "of 99.99.2010"])
+def test_numbers_that_no_calendar_has_are_no_dates(text: str):
+    assert tag(text, Publication(date(2018, 10, 16)), "en") == ()
