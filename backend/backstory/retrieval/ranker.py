@@ -17,6 +17,7 @@ from backstory.retrieval.candidates import Floats
 from backstory.retrieval.scores import ranks
 from backstory.retrieval.trees import Forest, read_forest
 
+_JUDGE_SHARE = 0.5  # .25 to 2 do the same within .002
 _LARGEST = 30.0  # log-odds beyond which a probability no longer changes
 
 
@@ -32,7 +33,13 @@ class Ranker:
     def rank(self, found: Mapping[str, Floats]) -> tuple[Floats, Floats]:
         """A need's candidates by their features: what orders them (higher is better), and each one's log-odds."""
         score = self.order.score(found)
-        return score, self.judge.score({**found, **standing(score)})
+        odds = self.judge.score({**found, **standing(score)})
+        return agreed(score, odds), odds
+
+
+def agreed(score: Floats, odds: Floats) -> Floats:
+    """What both forests make of the order; on the development sets' later halves .004 nDCG@10 above the first alone."""
+    return score + _JUDGE_SHARE * odds
 
 
 def standing(score: Floats) -> dict[str, Floats]:
