@@ -306,13 +306,14 @@ class Frequencies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveStats:
-    """What an archive holds."""
+    """What an archive holds; `months` counts articles by the first day of their month, in order, none of them empty."""
 
     articles: int
     passages: int
     publishers: int
     first_day: date | None = None
     last_day: date | None = None
+    months: tuple[tuple[date, int], ...] = ()
 
 
 Outcome = Literal["added", "replaced", "unchanged"]

@@ -400,12 +400,14 @@ async def test_stats_say_what_the_archive_holds(archive: Archive) -> None:
         [
             make_article("a", url=PIER, published="2015-10-07"),
             make_article("b", url=BRIDGE, published="2016-03-14", publisher=""),
+            make_article("c", url=f"{PIER}/2", published="2016-03-31", publisher=""),
         ]
     )
 
     stats = await archive.stats()
-    assert (stats.articles, stats.passages, stats.publishers) == (2, 2, 1)
-    assert (stats.first_day, stats.last_day) == (date(2015, 10, 7), date(2016, 3, 14))
+    assert (stats.articles, stats.passages, stats.publishers) == (3, 3, 1)
+    assert (stats.first_day, stats.last_day) == (date(2015, 10, 7), date(2016, 3, 31))
+    assert stats.months == ((date(2015, 10, 1), 1), (date(2016, 3, 1), 2))
 
 
 # --- forgetting ---

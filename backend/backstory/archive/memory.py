@@ -112,6 +112,7 @@ class MemoryArchive:
             publishers=len(await self.publishers()),
             first_day=min(days, default=None),
             last_day=max(days, default=None),
+            months=tuple(sorted(Counter(day.replace(day=1) for day in days).items())),
         )
 
     async def rebuild(self, on_progress: Progress | None = None) -> None:

@@ -145,5 +145,6 @@ def _overview(snapshot: Snapshot, store: Store) -> _Overview:
         publishers=len(publishers),
         first_day=first,
         last_day=last,
+        months=store.months(),
     )
     return _Overview(snapshot=snapshot, stats=stats, publishers=publishers)

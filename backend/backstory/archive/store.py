@@ -184,6 +184,11 @@ class Store:
         [(first, last)] = self._run("SELECT (SELECT min(day) FROM articles), (SELECT max(day) FROM articles)")
         return date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None
 
+    def months(self) -> tuple[tuple[date, int], ...]:
+        """How many articles came out in each month, by its first day; months without any are left out."""
+        rows = self._run("SELECT substr(day, 1, 7) AS month, count(*) FROM articles GROUP BY month ORDER BY month")
+        return tuple((date.fromisoformat(f"{month}-01"), int(articles)) for month, articles in rows)
+
     def count_articles(self) -> int:
         """How many articles there are."""
         [(articles,)] = self._run("SELECT count(*) FROM articles")
