@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from starlette.applications import Starlette
 
 from backstory import __version__
-from backstory.assembly import assemble_annotator, assemble_archive
+from backstory.assembly import assemble_annotator, assemble_archive, assemble_fetch
 from backstory.ingest import ingest
 from backstory.model import Page, Publication
 from backstory.pipeline import Annotator
@@ -37,6 +37,7 @@ def now() -> datetime:
 
 def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], datetime] = now) -> Starlette:
     """The service: its lifespan opens the archive, adds the sample coverage where asked to, and closes it."""
+    access = _access(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, object]]:
@@ -49,6 +50,8 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
             app.state.service = Service(
                 annotator=annotator,
                 archive=archive,
+                fetch=assemble_fetch(settings),
+                access=access,
                 turns=Turns(at_once=settings.pages_at_once, per_minute=settings.pages_per_minute, clock=time.monotonic),
                 clock=clock,
                 limits=_limits(settings),
@@ -60,7 +63,7 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
 
     app = Starlette(
         routes=routes(),
-        middleware=middleware(_access(settings)),
+        middleware=middleware(access),
         exception_handlers=problem_handlers,
         lifespan=lifespan,
     )

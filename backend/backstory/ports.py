@@ -1,6 +1,6 @@
 """The sockets: what Backstory asks of the parts that can be exchanged."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from typing import Protocol
 
 from backstory.model import (
@@ -87,3 +87,20 @@ class Archive(Protocol):
 
 DateTagger = Callable[[str, Publication, str], tuple[TimeExpression, ...]]
 """Text, its day of publication and its language (BCP 47) to the time expressions in it, in order."""
+
+
+class FetchedPage(Protocol):
+    """A page as its server sent it: the address it was found at in the end, and the charset the server named."""
+
+    @property
+    def url(self) -> str: ...  # noqa: D102 - the class says it
+
+    @property
+    def body(self) -> bytes: ...  # noqa: D102 - as above
+
+    @property
+    def charset(self) -> str: ...  # noqa: D102 - as above
+
+
+Fetch = Callable[[str], Awaitable[FetchedPage]]
+"""An address to the page behind it. Raises FetchError, FetchRefusedError where it is not to be fetched."""

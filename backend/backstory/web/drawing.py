@@ -7,7 +7,7 @@ It reads the document as any other client would, so that a drawing shows what th
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -48,11 +48,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph, the dates named in it (the words and their reading) and the cards of its claims."""
+    """A paragraph or heading, the dates named in it (the words and their reading) and the cards of its claims."""
 
     pieces: tuple[Piece, ...]
     dates: tuple[tuple[str, str], ...]
     cards: tuple[Card, ...]
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ class Drawing:
     href: str
     paragraphs: tuple[Paragraph, ...]
     background: tuple[Prior, ...]
+    dates: int
     claims: int
     linked: int
 
@@ -76,8 +78,11 @@ class _Mark:
     date: str = ""
 
 
-def draw(document: dict[str, Any]) -> Drawing:
-    """The drawing of an annotation page that came with its text (`options.include_text`)."""
+def draw(document: dict[str, Any], *, headings: Collection[int] = ()) -> Drawing:
+    """The drawing of an annotation page that came with its text (`options.include_text`).
+
+    `headings` says where in the text one begins: the document itself does not tell headings from paragraphs.
+    """
     article = document["article"]
     published = article["datePublished"]
     claims = [item for item in document["items"] if "claim" in item]
@@ -89,8 +94,9 @@ def draw(document: dict[str, Any]) -> Drawing:
         headline=article["headline"] or "",
         byline=byline(article) if published else article["publisher"] or "",
         href=link(article["url"]),
-        paragraphs=tuple(_paragraphs(article["text"], marks)),
+        paragraphs=tuple(_paragraphs(article["text"], marks, headings)),
         background=tuple(_prior(prior, published) for prior in background),
+        dates=sum(bool(mark.date) for mark in marks),
         claims=len(claims),
         linked=sum(bool(item["body"]) for item in claims),
     )
@@ -122,7 +128,7 @@ def _prior(prior: dict[str, Any], published: str | None) -> Prior:
     )
 
 
-def _paragraphs(text: str, marks: list[_Mark]) -> Iterator[Paragraph]:
+def _paragraphs(text: str, marks: list[_Mark], headings: Collection[int]) -> Iterator[Paragraph]:
     """Paragraphs with their marks. One pass over both: marks come in order, and few are open at a time."""
     waiting = iter([*marks, None])
     following = next(waiting)
@@ -137,6 +143,7 @@ def _paragraphs(text: str, marks: list[_Mark]) -> Iterator[Paragraph]:
             pieces=tuple(_pieces(text, start, end, here)),
             dates=tuple((text[mark.start : mark.end], mark.date) for mark in here if mark.date),
             cards=tuple(mark.card for mark in here if mark.card is not None and mark.start >= start),
+            is_heading=start in headings,
         )
 
 

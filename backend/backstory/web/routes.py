@@ -16,15 +16,17 @@ from backstory.reading import read
 from backstory.web.bodies import Draining, chunks, read_body, require_type
 from backstory.web.cors import Cors
 from backstory.web.fields import Fields, address
+from backstory.web.files import extension, script
 from backstory.web.logbook import Faults, Logbook
 from backstory.web.openapi import ANNOTATION_TYPE, describe
-from backstory.web.pages import front
+from backstory.web.pages import Box, front
 from backstory.web.problems import ProblemError
 from backstory.web.reports import report_document
 from backstory.web.requests import AnnotateRequest, annotate_request
 from backstory.web.search import lookup_of, search
 from backstory.web.security import Gate
 from backstory.web.service import Access, service_of
+from backstory.web.signin import sign_in
 from backstory.web.stopwatch import Stopwatch
 
 _API = 1  # the version that /healthz names; it changes when a client would have to
@@ -38,6 +40,10 @@ def routes() -> list[BaseRoute]:
     """Every address of the service."""
     return [
         Route("/", front, methods=["GET"]),
+        Route("/read", Box),
+        Route("/signin", sign_in, methods=["POST"]),
+        Route("/static/{name}", script, methods=["GET"]),
+        Route("/extension/{name}", extension, methods=["GET"]),
         Route("/api/annotations", annotate, methods=["POST"]),
         Route("/api/articles", Articles),
         Route("/api/openapi.json", openapi, methods=["GET"]),

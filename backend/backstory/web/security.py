@@ -10,10 +10,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from backstory.web.cors import welcomes
 from backstory.web.problems import ProblemError, respond
 from backstory.web.service import Access
+from backstory.web.signin import asks_for_a_page, is_for_people, is_signed_in, sign_in_page
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_OPEN = frozenset({"/healthz"})  # answers without a token: it tells nothing about the owner
+_OPEN = frozenset({"/healthz", "/signin"})  # answer without a token: they tell nothing about the owner
 
 
 class Gate:
@@ -26,7 +27,7 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request (ASGI)."""
         refusal = self._refusal(scope) if scope["type"] == "http" else None
-        await (self._app if refusal is None else respond(refusal))(scope, receive, send)
+        await (self._app if refusal is None else _answer(refusal, scope))(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> ProblemError | None:
         headers = Headers(scope=scope)
@@ -36,9 +37,16 @@ class Gate:
         foreign = origin is not None and not welcomes(origin, host=host, further=self._access.origins)
         if scope["method"] in _WRITES and foreign:
             return ProblemError("origin-refused", f"{origin!r} is not among allowed_origins")
-        if scope["path"] in _OPEN:
+        if scope["path"] in _OPEN or (is_for_people(scope["path"]) and is_signed_in(headers, self._access.token)):
             return None
         return _token_refusal(headers.get("authorization"), self._access.token)
+
+
+def _answer(refusal: ProblemError, scope: Scope) -> ASGIApp:
+    """A person who opens a page without the token is asked for it; everything else is told what is wrong."""
+    if refusal.name == "token-needed" and is_for_people(scope["path"]) and asks_for_a_page(Headers(scope=scope)):
+        return sign_in_page()
+    return respond(refusal)
 
 
 def _goes_by(host: str, access: Access) -> bool:

@@ -8,7 +8,7 @@ from typing import cast
 from starlette.requests import Request
 
 from backstory.pipeline import Annotator
-from backstory.ports import Archive
+from backstory.ports import Archive, Fetch
 from backstory.web.turns import Turns
 
 
@@ -36,10 +36,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The parts behind the routes. `clock` tells the present moment, with its zone."""
+    """The parts behind the routes. `clock` tells the present moment, with its zone; `fetch` gets people's pages."""
 
     annotator: Annotator
     archive: Archive
+    fetch: Fetch
+    access: Access
     turns: Turns
     clock: Callable[[], datetime]
     limits: Limits

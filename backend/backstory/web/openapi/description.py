@@ -11,6 +11,7 @@ ANNOTATION_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonl
 """The media type of an annotation page."""
 
 _LIMIT = {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}
+_PAGE: Schema = {"text/html": {"schema": {"type": "string"}}}
 _EVERYWHERE = ("host-refused", "internal")
 _WITH_TOKEN = (*_EVERYWHERE, "token-needed")
 _WRITING = (*_WITH_TOKEN, "origin-refused")
@@ -50,6 +51,13 @@ def describe(version: str) -> dict[str, Any]:
                 )
             },
             "/": {"get": _front()},
+            "/read": {
+                "get": _get("box", "The front page's box, for people.", _PAGE, _WITH_TOKEN),
+                "post": _read(),
+            },
+            "/signin": {"post": _sign_in()},
+            "/static/{name}": {"get": _file("script", "A script of the pages for people.", "text/javascript")},
+            "/extension/{name}": {"get": _file("extension", "The extension for one browser.", "application/zip")},
         },
         "components": {
             "schemas": ANNOTATION_SCHEMAS | ARCHIVE_SCHEMAS,
@@ -117,10 +125,47 @@ def _forget() -> Schema:
 
 def _front() -> Schema:
     article = _parameter("article", {"type": "string"}, "Which of the sample articles to show.")
-    page = {"text/html": {"schema": {"type": "string"}}}
-    return _get("frontPage", "A sample article with its overlays, for people.", page, (*_WITH_TOKEN, "not-found")) | {
+    return _get("frontPage", "A sample article with its overlays, for people.", _PAGE, (*_WITH_TOKEN, "not-found")) | {
         "parameters": [article]
     }
+
+
+def _read() -> Schema:
+    fields = {
+        "words": {"type": "string", "description": "A text, or an address, which is fetched."},
+        "published": {"type": "string", "description": "The day it appeared; may be empty."},
+    }
+    return {
+        "operationId": "readBox",
+        "summary": "What was put into the front page's box, read, for people. Nothing of it is kept.",
+        "requestBody": _form(fields, "words"),
+        "responses": _ok("The article with its overlays.", _PAGE)
+        | _wrong(*_WRITING)
+        | {
+            "4XX": {"description": "The box again, and what was wrong.", "content": _PAGE},
+            "502": {"description": "The box again: the address could not be fetched.", "content": _PAGE},
+        },
+    }
+
+
+def _sign_in() -> Schema:
+    return {
+        "operationId": "signIn",
+        "summary": "The token, for a cookie that opens the pages for people until the browser closes.",
+        "security": [{}],
+        "requestBody": _form({"token": {"type": "string"}}, "token"),
+        "responses": {
+            "303": {"description": "On to the front page."},
+            "401": {"description": "The page that asks for the token.", "content": _PAGE},
+        }
+        | _wrong(*_EVERYWHERE, "origin-refused", "invalid-field", "too-slow", "too-large", "wrong-content-type"),
+    }
+
+
+def _file(operation: str, summary: str, media_type: str) -> Schema:
+    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
+    content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
+    return _get(operation, summary, content, (*_WITH_TOKEN, "not-found")) | {"parameters": [name]}
 
 
 def _get(operation: str, summary: str, content: Schema, problems: tuple[str, ...]) -> Schema:
@@ -133,6 +178,11 @@ def _parameter(name: str, schema: Schema, says: str, *, required: bool = False) 
 
 def _body(media_type: str, schema: Schema) -> Schema:
     return {"required": True, "content": {media_type: {"schema": schema}}}
+
+
+def _form(fields: Schema, *required: str) -> Schema:
+    schema = {"type": "object", "properties": fields, "required": list(required)}
+    return {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": schema}}}
 
 
 def _json(name: str) -> Schema:

@@ -1,0 +1,62 @@
+"""A browser that has shown the service's token once: what it is given to come back with, and the page that asks.
+
+The cookie holds no token but what follows from it, and opens the pages for people alone. It ends with the browser, and
+with the token. Other sites cannot make a browser send it along (SameSite), nor can a script read it (HttpOnly).
+"""
+
+import hmac
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from backstory.web.forms import read_form
+from backstory.web.rendering import answer
+from backstory.web.service import service_of
+
+_COOKIE = "backstory"
+_MAX_FORM_BYTES = 16_000  # a token and its name; no token that a header can carry is longer
+_PAGES = frozenset({"/", "/read"})
+_FOLDERS = ("/static/", "/extension/")
+
+
+def is_for_people(path: str) -> bool:
+    """Whether an address is one that a person opens in a browser, or that such a page loads."""
+    return path in _PAGES or path.startswith(_FOLDERS)
+
+
+def is_signed_in(headers: Headers, token: str) -> bool:
+    """Whether a request comes from a browser that was given the cookie for this token."""
+    try:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(_COOKIE)
+    except CookieError:
+        return False
+    return cookie is not None and hmac.compare_digest(cookie.value.encode(), _worth(token).encode())
+
+
+def asks_for_a_page(headers: Headers) -> bool:
+    """Whether a person would see the answer: a program says what it is with a token, and asks for no HTML."""
+    return "authorization" not in headers and "text/html" in headers.get("accept", "")
+
+
+def sign_in_page(*, wrong: bool = False) -> Response:
+    """The page that asks for the token."""
+    return answer("signin.html", status=401, headers={"WWW-Authenticate": 'Bearer realm="Backstory"'}, wrong=wrong)
+
+
+async def sign_in(request: Request) -> Response:
+    """Give a browser that knows the token its cookie, and send it on to the front page."""
+    service = service_of(request)
+    form = await read_form(request, max_bytes=_MAX_FORM_BYTES, idle_seconds=service.limits.idle_seconds)
+    token = service.access.token
+    if not hmac.compare_digest(form.get("token", "").strip().encode(), token.encode()):
+        return sign_in_page(wrong=True)
+    response = RedirectResponse("/", 303)
+    secure = request.url.scheme == "https"
+    response.set_cookie(_COOKIE, _worth(token), httponly=True, samesite="strict", secure=secure)
+    return response
+
+
+def _worth(token: str) -> str:
+    return hmac.new(token.encode(), b"backstory: pages for people", "sha256").hexdigest()

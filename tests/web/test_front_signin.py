@@ -1,0 +1,108 @@
+"""The pages for people where the service asks for a token."""
+
+import pytest
+from lxml import html as lxml_html
+
+from web.answers import assert_problem
+from web.conftest import ORIGIN
+
+TOKEN = "correct-horse.battery~staple"
+PERSON = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+JSON = {"Content-Type": "application/json"}
+PAGE = b'{"url": "https://reader.example/x", "text": "It rained in Lindau on Monday, the mayor said."}'
+
+
+@pytest.fixture
+async def guarded(serving):
+    """A client of a service with a token, as a person's browser."""
+    async with serving(sample=True, token=TOKEN) as client:
+        client.headers.update(PERSON)
+        yield client
+
+
+async def sign_in(client, token=TOKEN, **headers):
+    return await client.post("/signin", data={"token": token}, headers=headers)
+
+
+@pytest.mark.parametrize("path", ["/", "/read", "/?article=volkswagen-counts-again"])
+async def test_a_person_is_asked_for_the_token(guarded, path):
+    answer = await guarded.get(path)
+    page = lxml_html.document_fromstring(answer.text)
+
+    assert answer.status_code == 401
+    assert page.xpath("//form[@action='/signin'][@method='post']//input[@name='token'][@type='password']")
+    assert not page.xpath("//article | //script")
+    assert TOKEN not in answer.text
+
+
+async def test_a_program_is_told_as_before(guarded):
+    for headers in ({"Accept": "*/*"}, PERSON | {"Authorization": "Bearer wrong"}):
+        assert_problem(await guarded.get("/", headers=headers), "token-needed")
+    assert_problem(await guarded.get("/api/articles"), "token-needed")
+
+
+async def test_the_token_opens_the_pages_until_the_browser_closes(guarded):
+    answer = await sign_in(guarded, f" {TOKEN}\n", Origin=ORIGIN)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert "Max-Age" not in cookie
+    assert "expires" not in cookie.lower()
+    assert TOKEN not in cookie
+    assert (await guarded.get("/")).status_code == 200
+    assert (await guarded.post("/read", data={"words": "It rained on Monday."})).status_code == 200
+    assert (await guarded.get("/static/front.js")).status_code == 200
+
+
+async def test_the_cookie_opens_nothing_of_the_api(guarded):
+    await sign_in(guarded)
+
+    assert (await guarded.get("/")).status_code == 200
+    for path in ("/api/articles", "/readyz", "/api/openapi.json"):
+        assert_problem(await guarded.get(path), "token-needed")
+    assert_problem(await guarded.post("/api/annotations", content=PAGE, headers=JSON), "token-needed")
+    assert_problem(await guarded.delete("/api/articles?url=x"), "token-needed")
+
+
+async def test_the_bearer_s_token_opens_the_pages_too(guarded):
+    assert (await guarded.get("/", headers={"Authorization": f"Bearer {TOKEN}"})).status_code == 200
+
+
+@pytest.mark.parametrize("said", ["", "wrong", TOKEN[:-1], f"{TOKEN}x", "é" * 50])
+async def test_another_token_opens_nothing(guarded, said):
+    answer = await sign_in(guarded, said)
+
+    assert answer.status_code == 401
+    assert "This is not the token" in answer.text
+    assert "set-cookie" not in answer.headers
+    assert (await guarded.get("/")).status_code == 401
+
+
+@pytest.mark.parametrize("cookie", ["backstory=", "backstory=0", f"backstory={TOKEN}", "backstory=é", 'a="', ";;;"])
+async def test_another_cookie_opens_nothing(guarded, cookie):
+    assert (await guarded.get("/", headers={"Cookie": cookie.encode("latin-1")})).status_code == 401
+
+
+async def test_the_cookie_ends_with_the_token(serving):
+    async with serving(token="another-token") as other:
+        cookie = (await sign_in(other, "another-token")).headers["set-cookie"].partition(";")[0]
+    async with serving(token=TOKEN) as client:
+        assert (await client.get("/", headers=PERSON | {"Cookie": cookie})).status_code == 401
+
+
+async def test_another_site_can_neither_sign_in_nor_read_with_the_cookie(guarded):
+    assert_problem(await sign_in(guarded, Origin="https://evil.example"), "origin-refused")
+    await sign_in(guarded)
+    answer = await guarded.post("/read", data={"words": "x"}, headers={"Origin": "https://evil.example"})
+    assert_problem(answer, "origin-refused")
+
+
+async def test_over_https_the_cookie_stays_there(serving):
+    async with serving(token=TOKEN, origin="https://127.0.0.1:8478") as client:
+        assert "Secure" in (await sign_in(client)).headers["set-cookie"]
+
+
+async def test_a_form_without_end_is_refused(guarded):
+    assert_problem(await sign_in(guarded, "x" * 20_000), "too-large")
