@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from backstory.archive.index import Index, Snapshot
+from backstory.archive.index import Index
 from backstory.archive.scoring import weights
+from backstory.archive.snapshot import Snapshot
 from backstory.archive.store import Store
 from backstory.model import ArchiveStats, Article, Found, Frequencies, Hit, Query, Ranking
 

@@ -88,7 +88,7 @@ class Writer:
         """Make the index anew from the database; readers see the old one until it is done."""
         total, done, last = self._store.count_articles(), 0, 0
         with self._shown():
-            self.index.clear()
+            self.index.start_anew()
             while numbers := self._store.numbers_after(last, _STRIDE):
                 self.index.add(self._store.passages_of(numbers))
                 last, done = numbers[-1], done + len(numbers)

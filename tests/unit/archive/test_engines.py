@@ -4,6 +4,7 @@ import asyncio
 import tempfile
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -79,6 +80,59 @@ async def test_both_score_them_alike(added: list[Article], asked: list[Query]) -
         assert [hit.score for hit in local] == sorted((hit.score for hit in local), reverse=True)
 
 
+LONG_DAYS = [date(2022, 11, 20) + timedelta(days=23 * number) for number in range(60)]  # nearly four years
+
+far_days = st.sampled_from(LONG_DAYS)
+far_publications = st.builds(make_publication, far_days, hour=st.none() | st.integers(8, 10))
+far_articles = st.builds(
+    make_article,
+    texts,
+    url=st.integers(0, 30).map("https://example.org/{}".format),
+    headline=st.just("") | texts,
+    published=far_publications,
+)
+far_queries = st.builds(
+    Query,
+    terms=st.lists(st.builds(Term, st.sampled_from(WORDS), st.sampled_from([0.5, 1.0])), min_size=1, max_size=3).map(
+        tuple
+    ),
+    window=st.none() | st.tuples(far_days, far_days).map(lambda pair: Interval(min(pair), max(pair))),
+    before=st.none() | far_publications,
+    without=st.sampled_from([(), ("https://example.org/0", "https://example.org/3")]),
+    limit=st.integers(1, 6),
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.lists(far_articles, min_size=1, max_size=4), min_size=1, max_size=20),
+    st.sets(st.integers(0, 30), max_size=8),
+    st.lists(far_queries, max_size=12),
+)
+async def test_periods_merges_deletes_and_rebuilds_keep_results_the_same(
+    batches: list[list[Article]], forgotten: set[int], asked: list[Query]
+) -> None:
+    """While dropped passages still count the same passages are found; once rebuilt, the best with their scores."""
+    everything = [replace(query, limit=1_000) for query in asked]
+    reference = MemoryArchive()
+    with tempfile.TemporaryDirectory() as folder:
+        local = await LocalArchive.open(Path(folder))
+        for archive in (local, reference):
+            for batch in batches:
+                await archive.add(batch)
+            for number in forgotten:
+                await archive.forget(f"https://example.org/{number}")
+        expected = await reference.search(everything)
+        for mine, theirs in zip(await local.search(everything), expected, strict=True):
+            assert {hit.passage for hit in mine} == {hit.passage for hit in theirs}
+        await local.rebuild()
+        for query, mine, theirs in zip(asked, await local.search(asked), expected, strict=True):
+            scores = {hit.passage.id: hit.score for hit in theirs}
+            assert [hit.score for hit in mine] == pytest.approx([hit.score for hit in theirs[: query.limit]], rel=1e-4)
+            assert [hit.score for hit in mine] == pytest.approx([scores[hit.passage.id] for hit in mine], rel=1e-4)
+        await local.close()
+
+
 @pytest.mark.parametrize("words", [41, 90, 119])
 async def test_long_passages_score_nearly_alike(words: int) -> None:
     added = [make_article("pier " + "council " * (words - 1), url="https://example.org/long", headline="")]
@@ -90,7 +144,7 @@ async def test_long_passages_score_nearly_alike(words: int) -> None:
 
 
 async def test_a_long_list_of_articles_is_counted_nearly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backstory.archive.index.COUNTED", 50)
+    monkeypatch.setattr("backstory.archive.snapshot.COUNTED", 50)
     archive = await LocalArchive.open(tmp_path)
     await archive.add([make_article("pier", url=f"https://example.org/{number}") for number in range(2_000)])
 

@@ -1,0 +1,236 @@
+"""The index at one moment: what searches are answered from.
+
+tantivy skips what cannot matter only while a query is nothing but words: a filter in it costs twice the time. So most
+queries are asked without their filters, for a few hits more than are wanted, and what does not pass is dropped. That
+is exact: enough passing hits among the best are the best passing hits. Where they are not enough, the filters are
+asked after all (docs/decisions/0009).
+"""
+
+import math
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import cast
+
+import tantivy
+from tantivy import FieldType, Occur
+
+from backstory.archive.periods import MOST_PERIODS, Days, spelled
+from backstory.archive.preparing import clean, publisher_key
+from backstory.archive.rows import moment
+from backstory.archive.scoring import HEADLINE_WEIGHT, weights
+from backstory.errors import ArchiveUnavailableError
+from backstory.model import Publication, Query
+
+COUNTED = 10_000  # passages of one query that are looked at to count their articles; more than a person pages through
+MOST_FETCHED = 1_000  # hits of a query that are looked at to drop those that do not pass
+SPARE = 2  # times as many as should hold enough that pass, were they spread evenly
+
+BODY, HEADLINE = "body", "headline"
+IN_PERIODS = {BODY: "body_in_period", HEADLINE: "headline_in_period"}
+_SHARES = {BODY: 1.0, HEADLINE: HEADLINE_WEIGHT}
+_WORDS_KEPT = 1 << 15  # some 15 MB
+
+Hits = list[tuple[float, tantivy.DocAddress]]
+_Known = tuple[tantivy.Query, float] | None
+"""A word in a field, and by how much it is rarer in the whole archive than where it is looked for."""
+
+
+class Snapshot:
+    """The index at one moment; any number of threads may search it."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._words: dict[tuple[str, str, int | None], _Known] = {}
+
+    @property
+    def passages(self) -> int:
+        """How many passages there are."""
+        return int(self._searcher.num_docs)
+
+    def ranked(self, query: Query, without: Collection[int], limit: int) -> list[tuple[int, float]]:
+        """The passages that a query finds, as number and score, best first; `without` are articles left out."""
+        hits = self._best(query, without, min(limit, self.passages))
+        return list(zip(self._numbers("passage", hits), (score for score, _ in hits), strict=True))
+
+    def articles(self, query: Query, without: Collection[int]) -> tuple[int, list[tuple[int, float]]]:
+        """How many articles a query finds, and the best passage of each, as number and score, best first.
+
+        Looks at no more than the COUNTED best passages; beyond them the number is an estimate (HyperLogLog, within
+        two in a hundred).
+        """
+        wanted = self._filtered(query, without)
+        hits = self._hits(wanted, COUNTED + 1)
+        best: dict[int, tuple[int, float]] = {}
+        for article, passage, (score, _) in zip(
+            self._numbers("article", hits), self._numbers("passage", hits), hits, strict=True
+        ):
+            best.setdefault(article, (passage, score))
+        if len(hits) <= COUNTED:
+            return len(best), list(best.values())
+        with translated():
+            estimate = round(self._searcher.cardinality(wanted, "article"))
+        return min(max(len(best), estimate), self.count(query, without)), list(best.values())
+
+    def count(self, query: Query, without: Collection[int]) -> int:
+        """How many passages a query finds."""
+        with translated():
+            found = self._searcher.search(self._filtered(query, without), limit=1, count=True)
+        return int(found.count)  # type: ignore[attr-defined] # tantivy's stubs leave it out
+
+    def frequency(self, word: str) -> int:
+        """How many passages hold a word; some that were dropped may still be counted."""
+        return min(self.passages, self._holding(BODY, clean(word)))
+
+    # --- the best that pass ---
+
+    def _best(self, query: Query, without: Collection[int], limit: int) -> Hits:
+        """The best hits that pass a query's filters."""
+        days = self._days & _days(query)
+        if limit < 1 or not days or not weights(query):
+            return []
+        few = len(days.periods) <= MOST_PERIODS
+        asked = self._union(query, days.periods if few else ())
+        covered = (days.whole & self._days) if few else self._days
+        fetched = limit if covered == days and not without else SPARE * math.ceil(limit * len(covered) / len(days))
+        if fetched <= MOST_FETCHED and not query.publishers:
+            hits = self._hits(asked, min(fetched, self.passages))
+            passing = self._passing(hits, days, query.before, without)
+            if len(passing) >= limit or len(hits) < fetched:
+                return passing[:limit]
+        return self._hits(self._filtered(query, without, asked), limit)
+
+    @cached_property
+    def _days(self) -> Days:
+        """The days on which the passages were published."""
+        with translated():
+            found = self._searcher.aggregate(tantivy.Query.all_query(), {"days": {"stats": {"field": "day"}}})["days"]
+        return Days(int(found["min"]), int(found["max"])) if found["count"] else Days(1, 0)
+
+    def _passing(self, hits: Hits, days: Days, before: Publication | None, without: Collection[int]) -> Hits:
+        """Those of the hits that came out on the days and before the moment, in none of the articles left out."""
+        passes = [days.first <= day <= days.last for day in self._numbers("day", hits)]
+        if before is not None and before.at is not None and days.last == before.day.toordinal():
+            passes = list(map(min, passes, self._earlier_hits(hits, before)))
+        if without:
+            passes = [
+                ok and article not in without
+                for ok, article in zip(passes, self._numbers("article", hits), strict=True)
+            ]
+        return [hit for hit, ok in zip(hits, passes, strict=True) if ok]
+
+    def _earlier_hits(self, hits: Hits, than: Publication) -> Iterator[bool]:
+        """Which hits came out earlier, none of them on a later day."""
+        day, instant = than.day.toordinal(), cast("int", moment(than))
+        for out, at in zip(self._numbers("day", hits), self._numbers("moment", hits), strict=True):
+            yield out < day or (at is not None and at < instant)
+
+    # --- what tantivy is asked ---
+
+    def _union(self, query: Query, periods: Collection[int] = ()) -> tantivy.Query:
+        """Any of a query's words, among all passages or in some periods alone; scores are the same."""
+        clauses = [
+            (Occur.Should, tantivy.Query.boost_query(known[0], weight * share * known[1]))
+            for word, weight in weights(query).items()
+            for field, share in _SHARES.items()
+            for number in periods or (None,)
+            if (known := self._known(field, word, number)) is not None
+        ]
+        return tantivy.Query.boolean_query(clauses)
+
+    def _known(self, field: str, word: str, number: int | None) -> _Known:
+        """A word as it is looked for, in a period where there is a number; None where no passage has it."""
+        key = field, word, number
+        if key not in self._words:
+            if len(self._words) >= _WORDS_KEPT:
+                self._words.clear()
+            self._words[key] = self._looked_up(field, word, number)
+        return self._words[key]
+
+    def _looked_up(self, field: str, word: str, number: int | None) -> _Known:
+        holding = self._holding(field, word)
+        if number is None or not holding:
+            return (self._term(field, word), 1.0) if holding else None
+        spelling = spelled(number, (word,))
+        there = self._holding(IN_PERIODS[field], spelling)
+        if not there:
+            return None
+        return self._term(IN_PERIODS[field], spelling), self._idf(holding) / self._idf(there)
+
+    def _filtered(self, query: Query, without: Collection[int], asked: tantivy.Query | None = None) -> tantivy.Query:
+        """A query with its filters as clauses."""
+        if not weights(query):
+            return tantivy.Query.empty_query()
+        clauses = [(Occur.Must, asked or self._union(query))]
+        clauses += [(Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in self._filters(query)]
+        clauses += [(Occur.MustNot, self._term("article", number)) for number in without]
+        return tantivy.Query.boolean_query(clauses)
+
+    def _filters(self, query: Query) -> Iterator[tantivy.Query]:
+        if query.window is not None:
+            yield self._range("day", query.window.start.toordinal(), query.window.end.toordinal())
+        if query.publishers:
+            yield _any_of(self._term("publisher", publisher_key(name)) for name in query.publishers)
+        if query.before is not None:
+            yield self._earlier(query.before)
+
+    def _earlier(self, than: Publication) -> tantivy.Query:
+        """As `Publication.is_before` has it."""
+        day, instant = than.day.toordinal(), moment(than)
+        earlier = self._range("day", None, day - 1)
+        if instant is None:
+            return earlier
+        same_day = [self._range("day", day, day), self._range("moment", None, instant - 1)]
+        return _any_of([earlier, tantivy.Query.boolean_query([(Occur.Must, each) for each in same_day])])
+
+    def _term(self, field: str, value: str | int) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value, "freq")
+
+    def _range(self, field: str, first: int | None, last: int | None) -> tantivy.Query:
+        return tantivy.Query.range_query(self._schema, field, FieldType.Integer, first, last)
+
+    # --- what tantivy answers ---
+
+    def _hits(self, wanted: tantivy.Query, limit: int) -> Hits:
+        limit = min(limit, self.passages)
+        if limit < 1:
+            return []
+        with translated():
+            return list(self._searcher.search(wanted, limit=limit, count=False).hits)
+
+    def _numbers(self, field: str, hits: Hits) -> list[int]:
+        with translated():
+            return cast("list[int]", self._searcher.fast_field_values(field, [address for _, address in hits]))
+
+    def _holding(self, field: str, word: str) -> int:
+        with translated():
+            return int(self._searcher.doc_freq(field, word))
+
+    def _idf(self, holding: int) -> float:
+        """Rarity as tantivy has it, but for passages that were dropped and are still counted."""
+        passages = max(self.passages, holding)
+        return math.log1p((passages - holding + 0.5) / (holding + 0.5))
+
+
+def _days(query: Query) -> Days:
+    """The days on which a passage may have come out that passes a query's filters."""
+    first, last = 1, 3_652_059  # the calendar's
+    if query.window is not None:
+        first, last = query.window.start.toordinal(), query.window.end.toordinal()
+    if query.before is not None:
+        last = min(last, query.before.day.toordinal() - (query.before.at is None))
+    return Days(first, last)
+
+
+def _any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(Occur.Should, each) for each in queries])
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Whatever goes wrong in tantivy is a ValueError."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise ArchiveUnavailableError(f"the archive's index does not answer: {error}") from error
