@@ -22,7 +22,9 @@ _SENTENCE_END = re.compile(
     """,
     re.VERBOSE,
 )
-_WORD = re.compile(rf"[{SPACELESS}]{{1,2}}|[^\W{SPACELESS}]+")  # two characters of a spaceless script count as one word
+_SPACELESS = re.compile(f"[{SPACELESS}]")
+_SPACELESS_WORD = re.compile(rf"[{SPACELESS}]{{1,2}}|[^\W{SPACELESS}]+")  # two of its characters count as one word
+_WORD = re.compile(r"\w+")  # the same where no script is spaceless, in a third of the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +52,40 @@ def split(article: Article) -> tuple[Passage, ...]:
 
 
 def _stretches(article: Article) -> Iterator[_Stretch]:
-    counts = [_count(article.text, block.span) for block in article.blocks]
-    is_short = sum(counts) <= MOST_WORDS  # then no passage can overflow, and blocks need no cutting
-    for block, count in zip(article.blocks, counts, strict=True):
-        whole = [(_trimmed(article.text, block.span.start, block.span.end), count)] if count else []
-        pieces = whole if is_short else list(_sentences(article.text, block.span))
-        for number, (span, words) in enumerate(pieces, start=1):
-            yield _Stretch(span, words, closes=number == len(pieces))
+    text = article.text
+    word = _SPACELESS_WORD if not text.isascii() and _SPACELESS.search(text) else _WORD
+    cut = [list(_sentences(text, block.span, word)) for block in article.blocks]
+    is_short = sum(words for pieces in cut for _, words in pieces) <= MOST_WORDS  # no passage can overflow
+    for block, pieces in zip(article.blocks, cut, strict=True):
+        if is_short and pieces:
+            whole = _trimmed(text, block.span.start, block.span.end)
+            yield _Stretch(whole, sum(words for _, words in pieces), closes=True)
+        else:
+            for number, (span, words) in enumerate(pieces, start=1):
+                yield _Stretch(span, words, closes=number == len(pieces))
 
 
-def _count(text: str, span: Span) -> int:
-    return len(_WORD.findall(text, span.start, span.end))
-
-
-def _sentences(text: str, block: Span) -> Iterator[tuple[Span, int]]:
+def _sentences(text: str, block: Span, word: re.Pattern[str]) -> Iterator[tuple[Span, int]]:
+    """The sentences of a block that have words, and how many; one that has too many in several pieces."""
     start = block.start
     for end in [match.end() for match in _SENTENCE_END.finditer(text, block.start, block.end)] + [block.end]:
-        yield from _cut(text, start, end)
+        count = len(word.findall(text, start, end))
+        if count > MOST_WORDS:
+            yield from _cut(text, start, end, word)
+        elif count:
+            yield _trimmed(text, start, end), count
         start = end
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[Span, int]]:
-    """A sentence, in several pieces where it has more words than a passage may have; nothing where it has none."""
+def _cut(text: str, start: int, end: int, word: re.Pattern[str]) -> Iterator[tuple[Span, int]]:
+    """A sentence in pieces of as many words as a passage may have."""
     count = 0
-    for match in _WORD.finditer(text, start, end):
+    for match in word.finditer(text, start, end):
         if count == MOST_WORDS:
             yield _trimmed(text, start, match.start()), count
             start, count = match.start(), 0
         count += 1
-    if count:
-        yield _trimmed(text, start, end), count
+    yield _trimmed(text, start, end), count
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

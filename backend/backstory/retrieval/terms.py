@@ -17,7 +17,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import chain
 
 import Stemmer
 
@@ -26,7 +26,8 @@ from backstory.retrieval.stopwords import STOP_WORDS
 MAX_WORD = 64  # characters; a longer run (a hash, an attack) falls into pieces, the same in a passage and a query
 _HEARD_WORDS = 100  # of a text, to guess its language: as many as a passage has
 _LEAST_VOTES = 3  # different common words; two may be a film's title
-_CACHED_WORDS = 1 << 16  # some 10 MB: more words than a year of news has
+_CACHED_WORDS = 1 << 16  # of a language, some 10 MB: more words than a year of news has
+_CACHED_TONGUES = 4  # languages whose words are remembered
 
 # ISO 639-1 to Snowball's names, for languages in Latin letters. A language that is not here is read as English.
 _STEMMERS = {
@@ -70,10 +71,11 @@ def _marks() -> str:
 
 _WORD = re.compile(
     rf"""
-      \d+(?:[.,]\d+)*                                    # a number with its separators
+      [a-z][a-z0-9]++(?![^\x00-\x7f])                    # a word, most often, so it is tried first: G20 is one
+    | \d+(?:[.,]\d+)*                                    # a number with its separators
     | [{SPACELESS}]+                                     # a run to be cut into bigrams
     | (?:[^\W\d_]\.){{2,}}                               # U.N., U.S.
-    | [a-z][a-z0-9]*+(?![^\x00-\x7f])                    # a word, most often: G20 is one
+    | [a-z](?![a-z0-9]|[^\x00-\x7f])
     | [^\W\d_{SPACELESS}](?:[^\W_{SPACELESS}]|[{_marks()}])*
     """,
     re.VERBOSE,
@@ -99,10 +101,8 @@ def words(text: str, language: str = "") -> tuple[str, ...]:
     Folded (case, accents, possessive 's), stemmed, numbers without their thousands separators. `language` is BCP 47.
     """
     runs = _WORD.findall(_folded(text))
-    if max(map(len, runs), default=0) > MAX_WORD:
-        runs = [run[start : start + MAX_WORD] for run in runs for start in range(0, len(run), MAX_WORD)]
-    tongue = _tongue(language) if language else _guessed(runs)
-    return tuple(chain.from_iterable(map(_spelled, runs, repeat(tongue))))
+    spellings = _spellings(_tongue(language) if language else _guessed(runs))
+    return tuple(chain.from_iterable(map(spellings.__getitem__, runs)))
 
 
 def is_common(word: str, language: str = "") -> bool:
@@ -146,7 +146,28 @@ def _folded(text: str) -> str:
     return _POSSESSIVE.sub("", text)
 
 
-@lru_cache(_CACHED_WORDS)
+class _Spellings(dict[str, tuple[str, ...]]):
+    """The runs of one language, each with the words that it comes to: worked out once, as words return and return."""
+
+    def __init__(self, tongue: str) -> None:
+        super().__init__()
+        self._tongue = tongue
+
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        if len(run) > MAX_WORD:
+            pieces = (run[start : start + MAX_WORD] for start in range(0, len(run), MAX_WORD))
+            return tuple(chain.from_iterable(self[piece] for piece in pieces))
+        if len(self) >= _CACHED_WORDS:
+            self.clear()
+        spelled = self[run] = _spelled(run, self._tongue)
+        return spelled
+
+
+@lru_cache(_CACHED_TONGUES)
+def _spellings(tongue: str) -> _Spellings:
+    return _Spellings(tongue)
+
+
 def _spelled(run: str, tongue: str) -> tuple[str, ...]:
     first = run[0]
     if first.isdecimal():
