@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+from corpus import Answer, Example, Range
 
 from backstory.claims import find_attributions, find_claims
 from backstory.model import Article, Block, Span
-from benchmarks.claims.corpus import Answer, Example, Range
 
 _NOTHING: dict[str, tuple[Range, ...]] = {}
 _SHOWN_FROM = 0.5

@@ -13,11 +13,9 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
-from benchmarks.claims.contestants import TfIdf, backstory, every_sentence, plain_rules
-from benchmarks.claims.corpus import CLASSES, Answer, Example, digest, read, words_in
-from benchmarks.claims.score import Score, score
+from contestants import TfIdf, backstory, every_sentence, plain_rules
+from corpus import CLASSES, Answer, Example, digest, read, words_in
+from score import Score, score
 
 _HERE = Path(__file__).parent
 _FLOORS = _HERE / "floors.toml"

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-
-from benchmarks.claims.corpus import CLASSES, Answer, Example, bare, words_in
+from corpus import CLASSES, Answer, Example, bare, words_in
 
 _RESAMPLED = 500  # bootstrap samples
 _THRESHOLD = 0.5

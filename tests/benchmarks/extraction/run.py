@@ -11,12 +11,12 @@ import json
 import os
 import subprocess
 import sys
-import venv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from contestants import CONTESTANTS
 from corpus import Sample, digest, samples
+from environment import python_with
 from score import Answer, Segments, bootstrap, days, segments
 
 HERE = Path(__file__).parent
@@ -54,22 +54,12 @@ def _options() -> argparse.Namespace:
 
 def _answers(name: str, options: argparse.Namespace) -> dict[str, Answer]:
     """Let a contestant read every page in a process of its own."""
-    python = sys.executable if name == "backstory" else _peers(options.output / ".venv-peers")
+    python = sys.executable if name == "backstory" else str(python_with(*PEERS))
     output = options.output / f"{name.replace(' ', '-')}.ndjson"
     if not (options.keep and output.exists() and name != "backstory"):
         subprocess.run([python, HERE / "contestants.py", name, options.data, output], check=True)  # noqa: S603 - our own script
     rows = map(json.loads, output.read_text(encoding="utf-8").splitlines())
     return {row["id"]: Answer(row["text"], row["day"], row["seconds"]) for row in rows}
-
-
-def _peers(folder: Path) -> str:
-    """The interpreter of the peers' environment, made where it is missing."""
-    python = folder / "bin" / "python"
-    if not python.exists():
-        venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-qq", "--upgrade", "pip"], check=True)  # noqa: S603
-        subprocess.run([python, "-m", "pip", "install", "-qq", *PEERS], check=True)  # noqa: S603
-    return str(python)
 
 
 def _table(pages: Sequence[Sample], answers: dict[str, dict[str, Answer]]) -> Iterator[str]:
