@@ -140,7 +140,7 @@ export class Overlays {
     this.#notice.hide();
     const say = this.#say;
     const contents = overlays.map(({ item }) => contentsOf(say, item, this.#document?.published ?? ""));
-    const all = element("footer", {}, button(say("list_open"), "quiet", () => this.openList()));
+    const all = element("footer", { role: "none" }, button(say("list_open"), "quiet", () => this.openList()));
     this.#card.open(this.#nameOf(first), [...contents, all], () => this.#lineNow(line === undefined ? widest : first, line), takeFocus);
     this.#lines.focus(widest);
   }
