@@ -5,7 +5,7 @@ What a single claim states outright is weighed here, as log-odds that are added 
 
 - A day. Of the reports of an event most appear in its window (`window`), of look-alikes only as many as the window has
   days: the likelihood ratio is the window's share of the archive's days against IN_WINDOW. It counts only as far as
-  what happened is shared as well: a window full of other news about the same people proves nothing.
+  the names and what happened are shared as well: other news of those days about the same people proves nothing.
 - Names and events. Who shares neither the claim's names nor what happened is about something else, whatever the score.
 
 The numbers are set by hand, on the reasons beside them; no development set has claims with days and labels.
@@ -20,22 +20,23 @@ from backstory.retrieval.candidates import Floats
 from backstory.retrieval.scores import View
 
 IN_WINDOW = 0.7  # of an event's reports, as far as we saw
-BELIEVED = 0.5  # of the log-odds of a day: a window is a hope, not a fact
-MOST = 2.5  # log-odds that a day may add
+BELIEVED = 0.65  # of the log-odds of a day: a window is a hope, not a fact
+MOST = 3.0  # log-odds that a day may add
+LONGEST = 100  # days of a window that tell anything: a season's news is full of everything
 OUTSIDE = -1.0  # log-odds for a report outside the claim's days: ln(1 - IN_WINDOW), kept softer
-ENOUGH = 10.0  # rarity of the event words shared, added up; two telling words have as much
-NAMELESS = 0.4  # of a day's log-odds, for a claim without a name: "talks went on last month" fits too much
+ENOUGH = 9.0  # rarity of the event words shared, added up; two telling words have as much
+NAMELESS = -0.75  # log-odds for a claim without a name: "talks between the two went on" fits too much
 STRANGER = -1.5  # log-odds for a report that shares none of the claim's names, or nothing of what happened
 
 
 def stated(view: View, found: Mapping[str, Floats]) -> Floats:
     """The log-odds that a claim's own statements add to each article's."""
     shared = found["events_rarity"]
-    named = (found["names"] > 0) | (not view.need.names)
-    odds = np.where(named & (shared > 0), 0.0, STRANGER)
+    named = found["names"] > 0 if view.need.names else np.ones(shared.shape, bool)
+    odds = np.where(named & (shared > 0), 0.0 if view.need.names else NAMELESS, STRANGER)
     if not view.need.windows:
         return odds
-    worth = np.minimum(shared / ENOUGH, 1.0) * _window_odds(view) * (1.0 if view.need.names else NAMELESS)
+    worth = found["names"] * np.minimum(shared / ENOUGH, 1.0) * _window_odds(view)
     return odds + np.where(found["in_window"] > 0, worth, OUTSIDE)
 
 
@@ -44,4 +45,6 @@ def _window_odds(view: View) -> float:
     days = view.candidates.days
     span = max(int(view.brief.published.day.toordinal() - days.min()), 1)
     covered = sum((window.end - window.start).days + 1 for window in view.need.windows)
+    if covered > LONGEST:
+        return 0.0
     return min(max(BELIEVED * math.log(IN_WINDOW * span / covered), 0.0), MOST)
