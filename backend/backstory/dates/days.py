@@ -13,6 +13,7 @@ from backstory.model import Interval
 
 _TWO_DIGITS = 99
 _MIDWEEK = 3  # days ahead within which a weekday is nearer than the one gone
+_THIS_SIDE = 5  # what "would" happen on a weekday that was yesterday has happened
 _LAST_WEEKDAY = 8  # "last Monday" is the one just gone, but yesterday is not called so
 
 
@@ -137,7 +138,7 @@ def read_day_of_month(frame: Frame, scene: Scene) -> Dated | None:
     elif scene.way() > 0:
         found = [day for day in days if day >= start][:1]
     else:
-        found = [day for day in days if day <= start][-1:]
+        found = [day for day in days if day <= start][-1:] or [day for day in days if day > start][:1]
     if not found:
         return None
     where = wording.day_words(start)
@@ -172,7 +173,7 @@ def read_weekday(frame: Frame, scene: Scene) -> Dated | None:
         day = start + timedelta(days=(weekday - start.isoweekday()) % 7)
         return Dated(str(day), start, f"the {name} after {wording.day_words(start)}", full=True)
     way = scene.way()
-    coming = way in (AHEAD, LIKELY) or (way == NEAREST and ahead <= _MIDWEEK)
+    coming = way == AHEAD or (way == LIKELY and ahead <= _THIS_SIDE) or (way == NEAREST and ahead <= _MIDWEEK)
     days = ahead if coming or ahead == 0 else ahead - 7
     day = today + timedelta(days=days)
     where = wording.day_words(today)

@@ -2,21 +2,18 @@
 
 import json
 import subprocess
-import sys
-import venv
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cases import Case
+from environment import python_with
 from score import Found
 
 from backstory.dates import tag, timex
 from backstory.model import Publication
 
 _HERE = Path(__file__).parent
-_ENVIRONMENTS = _HERE / "output" / "peers"
 
 # Each peer lives in an environment of its own, as they disagree about what they need; none is a dependency of ours.
 # HeidelTime is GPL and needs Java.
@@ -48,7 +45,7 @@ def peer(name: str, cases: Sequence[Case], mode: str = "news") -> list[list[Foun
         json.dumps({"text": case.text, "published": f"{case.published}T00:00:00", "mode": mode}) for case in cases
     )
     answered = subprocess.run(  # noqa: S603  a program of ours
-        [str(_python(name)), str(_HERE / "peers" / f"read_{name}.py")],
+        [str(python_with(*PEERS[name])), str(_HERE / "peers" / f"read_{name}.py")],
         input=lines, stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     return [[_found(one) for one in json.loads(line)] for line in answered.stdout.splitlines()]
@@ -60,14 +57,3 @@ def _found(one: dict[str, Any]) -> Found:
     if covered:
         days = (str(covered.start), str(covered.end))
     return Found(one["start"], one["end"], one["type"], one["value"], days)
-
-
-@cache
-def _python(name: str) -> Path:
-    """A peer's interpreter; makes its environment first where there is none."""
-    python = _ENVIRONMENTS / name / "bin" / "python"
-    if not python.exists():
-        print(f"making an environment for {name} …", file=sys.stderr)
-        venv.create(_ENVIRONMENTS / name, with_pip=True)
-        subprocess.run([str(python), "-m", "pip", "install", "-q", *PEERS[name]], check=True)  # noqa: S603  pinned above
-    return python

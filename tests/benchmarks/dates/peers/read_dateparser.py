@@ -4,16 +4,18 @@ import json
 import sys
 import warnings
 from datetime import datetime
+from typing import Any
 
 from dateparser.search import search_dates
 
 warnings.simplefilter("ignore")
 
 
-def read(case):
+def read(case: dict[str, str]) -> list[dict[str, Any]]:
     """The expressions of one case; it gives words without places, which are looked for in order."""
     settings = {"RELATIVE_BASE": datetime.fromisoformat(case["published"]), "PREFER_DATES_FROM": "past"}
-    found, at = [], 0
+    found: list[dict[str, Any]] = []
+    at = 0
     for words, moment in search_dates(case["text"], languages=["en"], settings=settings) or ():
         start = case["text"].find(words, at)
         if start < 0:

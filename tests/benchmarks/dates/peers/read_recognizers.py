@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from recognizers_date_time import Culture, recognize_datetime
 
@@ -11,16 +12,16 @@ _TYPES = {"date": "DATE", "daterange": "DATE", "time": "TIME", "timerange": "TIM
           "datetimerange": "TIME", "duration": "DURATION", "set": "SET"}  # fmt: skip
 
 
-def read(case):
+def read(case: dict[str, str]) -> list[dict[str, Any]]:
     """The expressions of one case."""
     moment = datetime.fromisoformat(case["published"])
     return [found(result, moment) for result in recognize_datetime(case["text"], Culture.English, reference=moment)]
 
 
-def found(result, moment):
+def found(result: Any, moment: datetime) -> dict[str, Any]:
     """One expression; of a past and a future reading the past one, as news mostly means."""
     values = (result.resolution or {}).get("values") or [{}]
-    past = [value for value in values if first_day(value) and first_day(value) <= moment.date()]
+    past = [value for value in values if (first_day(value) or date.max) <= moment.date()]
     value = past[-1] if past else values[0]
     kind = result.type_name.split(".")[-1]
     start, end = days(value)
@@ -30,12 +31,12 @@ def found(result, moment):
     }  # fmt: skip
 
 
-def first_day(value):
+def first_day(value: dict[str, str]) -> date | None:
     """The first day of a reading, or None."""
     return days(value)[0]
 
 
-def days(value):
+def days(value: dict[str, str]) -> tuple[date | None, date | None]:
     """First and last day of a reading; its ends are exclusive."""
     text = value.get("start") or value.get("value") or ""
     start = date.fromisoformat(text[:10]) if re.match(r"\d{4}-\d\d-\d\d", text) else None
@@ -46,7 +47,7 @@ def days(value):
     return start, start
 
 
-def timex(value, start):
+def timex(value: str, start: date | None) -> str:
     """Its dialect in TIMEX3: a reading that leaves the year open takes that of the day found."""
     if value.startswith("XXXX-W") and start:
         return str(start) + value[10:]
