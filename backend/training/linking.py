@@ -42,7 +42,7 @@ _ORDER_TREES, _JUDGE_TREES = 130, 90
 _SEEDS = (0, 1)  # the order is the sum of two forests: what one happens to believe the other doubts
 _FOLDS = 3  # for the judge, which must learn from orders of pages that the order had not seen
 _JUDGED = 15  # candidates of each page that the judge sees: what could be shown
-_HARD, _EASY = 45, 15  # candidates that the order learns from beside the right ones: the most alike, and any
+_HARD, _EASY = 45, 20  # candidates that the order learns from beside the right ones: the most alike (twice), any
 _SILENT_WEIGHT = 2.8  # of a page without gold: `chosen` took one in so many
 _NOISY = {"wcep": 0.3}  # most of its statements lost their story's name, so that many a right one is labelled wrong
 _SHOWN_FROM = {"page": 0.35, "claim": 0.5}
@@ -121,11 +121,11 @@ def grow_order(some: Sequence[Example], seeds: Iterable[int]) -> tuple[Booster, 
 
 
 def _thinned(each: Example) -> Array:
-    """The candidates that teach something: the right ones, the most alike, and a few others."""
-    alike = np.argsort(-each.rows[:, each.names.index("mild_decay")])
-    rest = alike[_HARD:]
-    any_other = np.random.default_rng(0).choice(rest, min(_EASY, len(rest)), replace=False) if len(rest) else rest
-    return np.unique(np.concatenate([alike[:_HARD], any_other, np.flatnonzero(each.right)])).astype(int)
+    """The candidates that teach something: the right ones, the most alike, the most alike of late, and a few others."""
+    hard = [np.argsort(-each.rows[:, each.names.index(name)])[:_HARD] for name in ("mild_decay", "decay_60")]
+    rest = np.setdiff1d(np.arange(len(each.urls)), np.concatenate(hard))
+    easy = np.random.default_rng(0).permutation(rest)[:_EASY]
+    return np.unique(np.concatenate([*hard, easy, np.flatnonzero(each.right)])).astype(int)
 
 
 def put_in_order(order: Sequence[Booster], each: Example) -> Array:

@@ -6,6 +6,8 @@ What a single claim states outright is weighed here, as log-odds that are added 
 - A day. Of the reports of an event most appear in its window (`window`), of look-alikes only as many as the window has
   days: the likelihood ratio is the window's share of the archive's days against IN_WINDOW. It counts only as far as
   the names and what happened are shared as well: other news of those days about the same people proves nothing.
+- An outlet. What the named outlet published is nearer to what it said; where the archive lacks that outlet, what others
+  published is farther.
 - Names and events. Who shares neither the claim's names nor what happened is about something else, whatever the score.
 
 The numbers are set by hand, on the reasons beside them; no development set has claims with days and labels.
@@ -18,6 +20,7 @@ import numpy as np
 
 from backstory.retrieval.candidates import Floats
 from backstory.retrieval.scores import View
+from backstory.retrieval.terms import fold
 
 IN_WINDOW = 0.7  # of an event's reports, as far as we saw
 BELIEVED = 0.65  # of the log-odds of a day: a window is a hope, not a fact
@@ -27,6 +30,7 @@ OUTSIDE = -1.0  # log-odds for a report outside the claim's days: ln(1 - IN_WIND
 ENOUGH = 9.0  # rarity of the event words shared, added up; two telling words have as much
 NAMELESS = -0.75  # log-odds for a claim without a name: "talks between the two went on" fits too much
 STRANGER = -1.5  # log-odds for a report that shares none of the claim's names, or nothing of what happened
+OUTLET = 1.0  # log-odds for a report of the outlet that the claim names
 
 
 def stated(view: View, found: Mapping[str, Floats]) -> Floats:
@@ -34,10 +38,20 @@ def stated(view: View, found: Mapping[str, Floats]) -> Floats:
     shared = found["events_rarity"]
     named = found["names"] > 0 if view.need.names else np.ones(shared.shape, bool)
     odds = np.where(named & (shared > 0), 0.0 if view.need.names else NAMELESS, STRANGER)
+    odds = odds + _outlet(view)
     if not view.need.windows:
         return odds
     worth = found["names"] * np.minimum(shared / ENOUGH, 1.0) * _window_odds(view)
     return odds + np.where(found["in_window"] > 0, worth, OUTSIDE)
+
+
+def _outlet(view: View) -> Floats:
+    """The log-odds that the claim's outlet adds to each article's."""
+    found, outlet = view.candidates, view.need.outlet
+    if outlet and not view.need.outlet_held:
+        return np.full(len(found.urls), STRANGER)
+    same = [bool(outlet) and fold(found.opening(article).publisher) == outlet for article in range(len(found.urls))]
+    return np.where(same, OUTLET, 0.0)
 
 
 def _window_odds(view: View) -> float:

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from backstory.archive.memory import MemoryArchive
-from backstory.model import Article, Claim, Interval, Span, TimeExpression
+from backstory.model import Article, Attribution, Claim, Interval, Span, TimeExpression
 from backstory.retrieval import brief, plan
 from backstory.retrieval.candidates import gather
 from backstory.retrieval.features import features, look
-from backstory.retrieval.weighing import MOST, OUTSIDE, STRANGER, stated
+from backstory.retrieval.weighing import MOST, OUTLET, OUTSIDE, STRANGER, stated
 from factories import make_article, make_publication
 
 PAGE = make_article(
@@ -26,14 +26,15 @@ def report(text: str, day: str) -> Article:
 
 
 OLDEST = report("Lindau holds a fair.", "1990-01-01")
+GAZETTE = make_article("Weather.", url="https://gazette.example/", published="1990-01-01", publisher="Inland Gazette")
 
 
-async def odds(text: str, day: str, times: tuple[TimeExpression, ...]) -> float:
+async def odds(text: str, day: str, times: tuple[TimeExpression, ...], attribution: Attribution | None = None) -> float:
     archive = MemoryArchive()
     one = report(text, day)
-    await archive.add([one, OLDEST])
-    claim = Claim(span=Span(0, len(PAGE.text)), text=PAGE.text, times=times)
-    wanted = brief(PAGE, make_publication("2024-05-07"), (claim,))
+    await archive.add([one, OLDEST, GAZETTE])
+    claim = Claim(span=Span(0, len(PAGE.text)), text=PAGE.text, times=times, attribution=attribution)
+    wanted = brief(PAGE, make_publication("2024-05-07"), (claim,), held=await archive.publishers())
     asked = plan(wanted, await archive.frequencies(wanted.words))
     found = gather(asked, await archive.search(asked.queries))
     view = look(asked, found, len(wanted.needs) - 1)
@@ -58,3 +59,18 @@ async def test_who_shares_no_name_is_a_stranger():
 
 async def test_a_claim_without_days_leaves_the_ranker_its_say():
     assert await odds(SAME, "2019-03-14", ()) == 0
+
+
+@pytest.mark.parametrize(
+    ("outlet", "gained"),
+    [
+        pytest.param("The Lake Courier", OUTLET, id="its own report"),
+        pytest.param("Inland Gazette", 0.0, id="another outlet's, where its own is held"),
+        pytest.param("Harbour Monthly", STRANGER, id="another outlet's, where its own is not held"),
+    ],
+)
+async def test_the_outlet_that_a_claim_names_is_nearer_to_what_it_said(outlet: str, gained: float):
+    whole = Span(0, len(PAGE.text))
+    said = Attribution(content=whole, cue=whole, publisher=outlet)
+
+    assert await odds(SAME, "2019-03-14", (), said) == gained
