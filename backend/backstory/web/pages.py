@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.endpoints import HTTPEndpoint
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,7 +21,7 @@ from backstory.web.months import HEIGHT, picture
 from backstory.web.problems import ProblemError
 from backstory.web.rendering import STYLE_HASH, answer, render
 from backstory.web.service import Service, service_of
-from backstory.web.shown import Shown, show
+from backstory.web.shown import show
 from backstory.web.trouble import trouble_of
 from backstory.web.wording import spoken_days
 
@@ -54,10 +55,10 @@ class Box(HTTPEndpoint):
 
     async def post(self, request: Request) -> Response:
         """What was put into the box, read. Nothing of it is kept; what goes wrong is said above the box."""
-        asked = Asked()
+        service, asked = service_of(request), Asked()
         try:
             asked = asked_of(await _form(request))
-            shown = await _read(service_of(request), asked)
+            shown = await show(service, await page_of(service, asked))
         except (ProblemError, BackstoryError) as error:
             trouble = trouble_of(error)
             return await _page(
@@ -96,16 +97,13 @@ async def _form(request: Request) -> dict[str, str]:
     return await read_form(request, max_bytes=most, idle_seconds=limits.idle_seconds)
 
 
-async def _read(service: Service, asked: Asked) -> Shown:
-    return await show(service, await page_of(service, asked))
-
-
 async def _page(
     template: str, request: Request, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
 ) -> Response:
     service = service_of(request)
     stats = await _stats(service)
-    return answer(
+    return await run_in_threadpool(
+        answer,
         template,
         status=status,
         headers=headers,
