@@ -96,7 +96,12 @@ def test_the_article_is_read_with_the_extension_s_own_overlays_and_one_card_is_o
 
     assert front.lines("date")
     assert "".join(front.lines("claim")) == "".join(drawn)
-    assert "Netanyahu and Putin discuss military coordination" in front.card
+    first = front.evaluate(
+        """JSON.parse(document.getElementById('backstory').textContent).items
+        .find((item) => item.motivation === 'linking' && item.target.selector && item.body.length)"""
+    )
+    assert front.lines("focus") == [first["target"]["selector"][0]["exact"]]
+    assert first["body"][0]["source"]["headline"] in front.card
     assert front.evaluate("document.activeElement === document.body")
     assert front.evaluate("scrollY") == 0
 

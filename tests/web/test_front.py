@@ -209,3 +209,10 @@ def test_an_address_that_would_run_is_no_link():
     page = tree(saved_page(document("It rained.", href="javascript:alert(1)")))
     assert not [href for href in page.xpath("//a/@href") if not href.startswith("#")]
     assert draw(document("It rained.", href="javascript:alert(1)")).href == ""
+
+
+async def test_the_sample_says_that_its_links_lead_nowhere(sampled):
+    page = tree((await sampled.get("/")).text)
+
+    assert not page.xpath("//article/h2/a")
+    assert "their links lead nowhere" in text(page.xpath("//main")[0])
