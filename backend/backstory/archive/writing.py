@@ -67,11 +67,11 @@ class Writer:
         if changes:
             passages = self._numbered(changes)
             with self._changing(list(changes)):
+                self.index.drop(replaced)
+                self.index.add(passages)  # tantivy goes on with it in a thread of its own
                 self._store.keep(changes.items())
                 self._store.drop_passages(replaced)
                 self._store.keep_passages(passages)
-                self.index.drop(replaced)
-                self.index.add(passages)
         return outcomes
 
     def forget(self, url: str) -> bool:
