@@ -5,7 +5,8 @@
 Every query of the development sets goes through the service's own steps (read, dates, claims, needs, search, features)
 against a local archive; the candidates are kept in output/ and used by later runs until `--again`. The ranker is grown
 on the earlier half of each set and measured on the later; then on all sets but one, and measured on that. Writes
-results.md. Needs requirements/training.txt; takes half an hour, of which growing takes most.
+results.md, and the surest errors to output/errors.md. Needs requirements/training.in beside the service; takes half an
+hour on two cores.
 """
 
 import argparse
@@ -33,6 +34,7 @@ _HERE = Path(__file__).parent
 _FLOORS = _HERE / "floors.toml"
 _KEPT = _HERE / "output" / "examples.pickle"
 _SLACK = 0.01  # growing the same forests on another machine moves a figure by about that much
+_LISTED = 40  # errors of each set in output/errors.md
 _SILENT = 2.8  # optech's pages without gold, over those that were taken
 
 
@@ -48,6 +50,7 @@ def main() -> int:
     model = grow(earlier)
     halves = _ranking(later, model)
     silence = _silence([each for each in later if each.kind == "optech" and each.mixed], model)
+    _list_errors(later, model)
     across: dict[str, dict[str, Score]] = {}
     for family in ("digitalgov", "optech", "wcep"):
         stranger = grow([each for each in every if not each.kind.startswith(family)])
@@ -90,6 +93,26 @@ def _ranking(pages: Sequence[Example], model: Model) -> dict[str, dict[str, Scor
         of_set["backstory"].append(ndcg(ours, page.gold))
         of_set["gain over BM25"].append(of_set["backstory"][-1] - of_set["BM25"][-1])
     return {kind: {name: mean(values) for name, values in systems.items()} for kind, systems in sorted(found.items())}
+
+
+def _list_errors(pages: Sequence[Example], model: Model) -> None:
+    """The surest wrong first links of every set, and where what is right stood, for reading case by case."""
+    lines = []
+    for kind in SETS:
+        wrong = []
+        for page in pages:
+            score, confidence = model.rank(page)
+            order = [page.urls[number] for number in np.argsort(-score, kind="stable")]
+            if page.kind == kind and page.mixed and order[0] not in page.gold:
+                ranks = {url: order.index(url) + 1 if url in order else 0 for url in page.gold}
+                wrong.append((float(confidence[np.argmax(score)]), page.id, order[0], ranks))
+        lines += [f"## {kind}: {len(wrong)} wrong first links", ""]
+        for sure, name, first, ranks in sorted(wrong, key=lambda each: -each[0])[:_LISTED]:
+            lines += [
+                f"- {sure:.2f} {name}: {first}",
+                *(f"  - right, rank {rank or 'none'}: {url}" for url, rank in ranks.items()),
+            ]
+    (_KEPT.parent / "errors.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _silence(pages: Sequence[Example], model: Model) -> dict[str, float]:
