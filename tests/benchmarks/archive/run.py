@@ -1,168 +1,295 @@
-"""The archive on 107,000 dated statements: how fast it takes them in and answers, beside SQLite's own FTS5.
+"""The archive at size: how fast it takes articles in and answers pages, from ten thousand articles up.
 
-    python tests/benchmarks/archive/run.py [--data FOLDER] [--lines N]
+    python tests/benchmarks/archive/run.py [--sizes 10000 100000] [--pages 30] [--peers 100000] [--keep FOLDER] [--pin]
 
-A search is what a page asks: 80 queries of 8 to 15 words in one call; for any day, for what is earlier than a day, and
-for the thirty days before it. Times are of the whole call, with what it takes to read the passages that it answers.
+An archive grows from size to size with the articles of make_corpus.py. At each size pages are asked as the service
+asks them: 15 claims each with its windows, beside the page and its paragraphs, in one call. The clock and the CPU time
+of this process are both given, since other work on the machine slows the one and hardly the other. The same queries go
+to SQLite's FTS5 and to tantivy as it comes, up to the size that `--peers` says. With `--keep` archives stay in a
+folder for each size, and those that are there are not made again. Writes results.md; compares with floors.toml, which
+`--pin` writes anew.
 """
 
 import argparse
 import asyncio
-import gzip
-import os
-import random
-import resource
-import sqlite3
+import hashlib
+import json
+import re
+import shutil
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import timedelta
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 
+from make_corpus import Corpus, data_folder
+from peers import Fts5, PlainTantivy, Row
+
 from backstory.archive.local import LocalArchive
+from backstory.archive.preparing import body_words
+from backstory.archive.store import Store
+from backstory.archive.writing import DATABASE
 from backstory.ingest import ingest
-from backstory.ingest.record import to_article
-from backstory.model import Article, Interval, Page, Query, Term
-from backstory.retrieval.terms import is_common, words
+from backstory.model import Article, Page
+from pages import Asked, Read, ask, made, shuffled
 
-PAGE_QUERIES = 80
-ROUNDS = 20
-PEER_ROUNDS = 2  # it takes seconds for each
-CHUNK = 65_536  # bytes, as a request's body arrives
-SEED = 20160421
+HERE = Path(__file__).parent
+FLOORS = HERE / "floors.toml"
+SLACK = 0.25  # of a ratio: what another machine, or a busy one, may change
+GOALS = {100_000: (60, 120), 1_000_000: (120, 300)}  # p50 and p95 of searching and ranking, in ms
+ROUNDS = 2
+PEER_PAGES = 3  # FTS5 takes seconds for each
+STRIDE = 2_000
 
-
-class Peer:
-    """BM25 by FTS5 over the words that the archive indexes, with the day beside them: no second engine needed."""
-
-    def __init__(self, path: Path, articles: Iterable[Article]) -> None:
-        self._connection = sqlite3.connect(path)
-        self._connection.execute("CREATE VIRTUAL TABLE body USING fts5(words, day UNINDEXED, tokenize = 'ascii')")
-        rows = (
-            (" ".join(words(article.text)), str(article.published and article.published.day)) for article in articles
-        )
-        with self._connection:
-            self._connection.executemany("INSERT INTO body VALUES (?, ?)", rows)
-        self._connection.execute("INSERT INTO body (body) VALUES ('optimize')")
-
-    def search(self, queries: Iterable[Query]) -> list[list[int]]:
-        """The rows that each query finds, best first."""
-        return [self._ranked(query) for query in queries]
-
-    def _ranked(self, query: Query) -> list[int]:
-        match = " OR ".join(f'"{term.word}"' for term in query.terms)
-        conditions, values = ["body MATCH ?"], [match]
-        if query.before:
-            conditions.append("day < ?")
-            values.append(query.before.day.isoformat())
-        if query.window:
-            conditions.append("day >= ?")
-            values.append(query.window.start.isoformat())
-        rows = self._connection.execute(
-            f"SELECT rowid FROM body WHERE {' AND '.join(conditions)} ORDER BY rank LIMIT ?",  # noqa: S608
-            (*values, query.limit),
-        )
-        return [row for (row,) in rows]
+Peer = Fts5 | PlainTantivy
 
 
-def main() -> None:
-    """Measure and print."""
+@dataclass(slots=True)
+class Grown:
+    """What taking in came to, up to a size: seconds by the clock and of CPU, and the most memory (MiB)."""
+
+    articles: int = 0
+    seconds: float = 0.0
+    cpu: float = 0.0
+    peak: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Measured:
+    """An archive of one size."""
+
+    articles: int
+    passages: int
+    grown: Grown
+    disk: float
+    resident: float
+    queries: float
+    asked: list[Asked]
+    peers: dict[str, float] = field(default_factory=dict)
+    ratios: dict[str, float] = field(default_factory=dict)
+
+
+def main() -> int:
+    """Measure, print, write down, compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    shared = Path(__file__).parents[4] / "shared" / "data"
-    parser.add_argument("--data", type=Path, default=Path(os.environ.get("BACKSTORY_DATA", shared)))
-    parser.add_argument("--lines", type=int, default=None, help="how many to take; all where absent")
-    arguments = parser.parse_args()
-    stream = gzip.decompress((arguments.data / "wcep" / "archive.ndjson.gz").read_bytes())
-    if arguments.lines:
-        stream = b"".join(stream.splitlines(keepends=True)[: arguments.lines])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--pages", type=int, default=30)
+    parser.add_argument("--peers", type=int, default=100_000, help="the most articles that peers are asked about")
+    parser.add_argument("--keep", type=Path, help="make the archives in this folder, and leave them there")
+    parser.add_argument("--pin", action="store_true", help="write the ratios reached as floors")
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(_measure(stream, Path(folder)))
+        measured, digest = asyncio.run(_measured(given, Path(folder)))
+    report = "\n".join(_report(measured)) + "\n"
+    print(report)
+    (HERE / "results.md").write_text(report, encoding="utf-8")
+    return _pin(measured, digest) if given.pin else _compare(measured, digest)
 
 
-async def _measure(stream: bytes, folder: Path) -> None:
-    await _take_in(stream, folder / "archive")
-    started = time.perf_counter()
-    archive = await LocalArchive.open(folder / "archive")
-    print(f"reopen     {_ms(started):.0f} ms")
-    articles = [to_article(line, _no_html) for line in stream.splitlines()]
-    started = time.perf_counter()
-    peer = Peer(folder / "peer.sqlite3", articles)
-    print(f"FTS5       takes them in with {len(articles) / (time.perf_counter() - started):,.0f} a second")
-    for name, queries in _pages(articles).items():
-        await _search(name, queries, archive, peer)
-    asked = {term.word for query in _pages(articles)["any day"] for term in query.terms}
-    started = time.perf_counter()
-    await archive.frequencies(asked)
-    print(f"frequencies of {len(asked)} words: {_ms(started):.1f} ms")
-    started = time.perf_counter()
-    await archive.rebuild()
-    print(f"rebuild    {time.perf_counter() - started:.1f} s")
+async def _measured(given: argparse.Namespace, folder: Path) -> tuple[list[Measured], str]:
+    """Every size, and the digest of the articles."""
+    growth = Growth(given.keep or folder)
+    digest, measured = growth.digest(), []
+    read = made(growth.corpus, given.pages, among=STRIDE)
+    for size in sorted(given.sizes):
+        home, grown = await growth.to(size)
+        one = await _measure(home, grown, read)
+        print(f"{size:,} articles: search {_span(one.asked, 'search', 1)} ms of CPU", file=sys.stderr)
+        if size <= given.peers:
+            await _ask_peers(home, read, one)
+        measured.append(one)
+    return measured, digest
+
+
+# --- taking in ---
+
+
+class Growth:
+    """Archives that take in the corpus, one folder for each size, each grown from a copy of the one before."""
+
+    def __init__(self, folder: Path) -> None:
+        self.corpus = Corpus(data_folder())
+        self._folder = folder
+
+    def digest(self) -> str:
+        """Of the corpus's beginning; the rest follows from the same texts."""
+        return hashlib.sha256(b"".join(self.corpus.lines(STRIDE))).hexdigest()[:16]
+
+    async def to(self, size: int) -> tuple[Path, Grown]:
+        """The folder of a size, grown to it unless it is there already, and what growing came to."""
+        home = self._folder / str(size)
+        before = max((int(other.name) for other in self._folder.glob("[0-9]*") if int(other.name) < size), default=0)
+        if not home.exists() and before:
+            shutil.copytree(self._folder / str(before), home)
+        home.mkdir(exist_ok=True)
+        grown = _remembered(home)
+        if grown.articles < size:
+            await self._grow(home, grown, size)
+            (home / "grown.json").write_text(json.dumps(asdict(grown)))
+        return home, grown
+
+    async def _grow(self, home: Path, grown: Grown, size: int) -> None:
+        archive = await LocalArchive.open(home / "archive")
+        lines = islice(Corpus(data_folder()).lines(size), grown.articles, None)
+        while chunk := b"".join(islice(lines, STRIDE)):
+            started, cpu = time.perf_counter(), time.process_time()
+            report = await ingest([chunk], archive, read=_no_html, max_article_bytes=2_000_000)
+            grown.seconds += time.perf_counter() - started
+            grown.cpu += time.process_time() - cpu
+            grown.articles += report.added
+        await archive.close()
+        grown.peak = max(grown.peak, _memory("VmHWM"))
+
+
+def _remembered(home: Path) -> Grown:
+    """What is known of an archive that was kept."""
+    known = home / "grown.json"
+    return Grown(**json.loads(known.read_text())) if known.exists() else Grown()
+
+
+def _index(home: Path, peer: Peer) -> None:
+    """Give a peer the passages that it does not have yet."""
+    store, last, held = Store(home / "archive" / DATABASE, read_only=True), 0, peer.passages
+    if held < store.count_passages():
+        while numbers := store.numbers_after(last, STRIDE):
+            peer.add(row for row in _rows(store, numbers) if row[0] > held)
+            last = numbers[-1]
+        peer.settle()
+    store.close()
+
+
+def _rows(store: Store, numbers: Sequence[int]) -> Iterator[Row]:
+    for number, _, passage in store.passages_of(numbers):
+        yield number, " ".join(body_words(passage)), passage.published.day
+
+
+# --- asking ---
+
+
+async def _measure(home: Path, grown: Grown, pages: Sequence[Read]) -> Measured:
+    archive = await LocalArchive.open(home / "archive", read_only=True)
+    for page in pages:
+        await ask(archive, page)
+    asked = [await ask(archive, page) for page in shuffled(pages, ROUNDS)]
+    stats, resident = await archive.stats(), _memory("VmRSS")
     await archive.close()
-
-
-async def _take_in(stream: bytes, folder: Path) -> None:
-    archive, before = await LocalArchive.open(folder), _peak_mb()
-    chunks = [stream[start : start + CHUNK] for start in range(0, len(stream), CHUNK)]
-    started, cpu = time.perf_counter(), time.process_time()
-    report = await ingest(chunks, archive, read=_no_html, max_article_bytes=2_000_000)
-    seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
-    await archive.close()
-    print(f"ingest     {report.added:,} articles, {report.added / seconds:,.0f} a second ({cpu:.1f} s of CPU)")
-    print(
-        f"           peak memory {_peak_mb():.0f} MB, {before:.0f} MB of them before; on disk {_size_mb(folder):.0f} MB"
+    return Measured(
+        articles=stats.articles,
+        passages=stats.passages,
+        grown=grown,
+        disk=_disk_mb(home / "archive"),
+        resident=resident,
+        queries=statistics.mean(len(one.queries) for one in asked),
+        asked=asked,
     )
 
 
-async def _search(name: str, queries: Sequence[Query], archive: LocalArchive, peer: Peer) -> None:
-    ours, cpu, theirs = [], [], []
-    for _ in range(ROUNDS):
-        started, spent = time.perf_counter(), time.process_time()
-        await archive.search(queries)
-        ours.append(_ms(started))
-        cpu.append(1000 * (time.process_time() - spent))
-    for _ in range(PEER_ROUNDS):
-        started = time.perf_counter()
-        peer.search(queries)
-        theirs.append(_ms(started))
-    p50, p95 = statistics.median(ours), statistics.quantiles(ours, n=20)[-1]
-    ratio = statistics.median(theirs) / p50
-    busy = statistics.median(cpu)
-    print(f"{name:10} p50 {p50:.0f} ms, p95 {p95:.0f} ms, CPU {busy:.0f} ms; FTS5 {ratio:.0f} times that")
+async def _ask_peers(home: Path, pages: Sequence[Read], one: Measured) -> None:
+    """The same queries of the same pages, by turns: CPU ms for a page, and how many times ours that is."""
+    archive = await LocalArchive.open(home / "archive", read_only=True)
+    asked = [await ask(archive, page) for page in pages[:PEER_PAGES]]
+    peers: list[Peer] = [Fts5(home), PlainTantivy(home)]
+    for peer in peers:
+        _index(home, peer)
+    took: dict[str, list[float]] = {peer.name: [] for peer in peers}
+    ours = []
+    for page in asked:
+        cpu = time.process_time()
+        await archive.search(page.queries)
+        ours.append(1000 * (time.process_time() - cpu))
+        for peer in peers:
+            cpu = time.process_time()
+            for query in page.queries:
+                peer.search(query)
+            took[peer.name].append(1000 * (time.process_time() - cpu))
+    await archive.close()
+    one.peers = {name: statistics.median(times) for name, times in took.items()}
+    one.ratios = {name: sum(times) / sum(ours) for name, times in took.items()}
 
 
-def _pages(articles: Sequence[Article]) -> dict[str, list[Query]]:
-    """One page's queries, asked in three ways: the words of statements drawn at random."""
-    chance = random.Random(SEED)  # noqa: S311 - the same queries in every run
-    pages: dict[str, list[Query]] = {"any day": [], "earlier": [], "30 days": []}
-    for article in chance.sample(articles[len(articles) // 3 :], 2 * PAGE_QUERIES):
-        rare = [word for word in dict.fromkeys(words(article.text)) if not is_common(word)][: chance.randint(8, 15)]
-        if len(rare) >= 8 and article.published and len(pages["any day"]) < PAGE_QUERIES:
-            day = article.published.day
-            query = Query(terms=tuple(Term(word, 1 + chance.random()) for word in rare), limit=12)
-            pages["any day"].append(query)
-            pages["earlier"].append(replace(query, before=article.published))
-            window = Interval(day - timedelta(days=30), day)
-            pages["30 days"].append(replace(query, before=article.published, window=window))
-    return pages
+# --- telling ---
 
 
-def _no_html(page: Page) -> Article:
-    raise AssertionError(f"no line of this set holds HTML: {page.url}")
+def _report(measured: Sequence[Measured]) -> Iterator[str]:
+    queries = statistics.mean(one.queries for one in measured)
+    yield "# The archive at size"
+    yield ""
+    yield "Articles and pages made by `make_corpus.py`; written by `make bench-archive`. A page has 15 claims and comes"
+    yield f"to {queries:.0f} queries; times are p50 / p95 in ms for a page, warm, in one process, other work beside it."
+    yield ""
+    yield "| articles | passages | taken in, a second (of CPU) | peak MiB | disk MB | resident MiB |"
+    yield "|---:|---:|---:|---:|---:|---:|"
+    for one in measured:
+        rates = f"{one.grown.articles / one.grown.seconds:,.0f} ({one.grown.articles / one.grown.cpu:,.0f})"
+        yield (
+            f"| {one.articles:,} | {one.passages:,} | {rates} | {one.grown.peak:,.0f} | {one.disk:,.0f} "
+            f"| {one.resident:,.0f} |"
+        )
+    yield ""
+    yield "| articles | search, CPU | search, clock | search and ranking, CPU | search and ranking, clock | goal |"
+    yield "|---:|---:|---:|---:|---:|---:|"
+    for one in measured:
+        spans = " | ".join(_span(one.asked, part, unit) for part in ("search", "whole") for unit in (1, 0))
+        goal = " / ".join(map(str, GOALS.get(one.articles, ()))) or "-"
+        yield f"| {one.articles:,} | {spans} | {goal} |"
+    yield ""
+    yield "The same queries asked of others, CPU ms for a page (p50) and how many times ours; they bring no passages."
+    yield ""
+    yield "| articles | " + " | ".join(peer.name for peer in (Fts5, PlainTantivy)) + " |"
+    yield "|---:|---:|---:|"
+    for one in measured:
+        if one.peers:
+            told = " | ".join(f"{took:,.0f} ({one.ratios[name]:.1f}x)" for name, took in one.peers.items())
+            yield f"| {one.articles:,} | {told} |"
 
 
-def _size_mb(folder: Path) -> float:
+def _span(asked: Sequence[Asked], part: str, unit: int) -> str:
+    """p50 and p95; unit 0 is the clock, 1 is CPU."""
+    times = [getattr(one, part)[unit] for one in asked]
+    return f"{statistics.median(times):.0f} / {statistics.quantiles(times, n=20)[-1]:.0f}"
+
+
+def _ratios(measured: Sequence[Measured]) -> dict[str, float]:
+    return {f"{name} at {one.articles}": ratio for one in measured for name, ratio in one.ratios.items()}
+
+
+def _pin(measured: Sequence[Measured], digest: str) -> int:
+    lines = [f'"{name}" = {ratio:.1f}' for name, ratio in _ratios(measured).items()]
+    note = f"# A page's search is at least so many times faster; {SLACK:.0%} less is let pass.\n"
+    FLOORS.write_text(f'data = "{digest}"\n\n{note}[floors]\n' + "\n".join(lines) + "\n")
+    return 0
+
+
+def _compare(measured: Sequence[Measured], digest: str) -> int:
+    pinned = tomllib.loads(FLOORS.read_text())
+    if pinned["data"] != digest:
+        print(f"other articles than were pinned ({digest}, not {pinned['data']}): there are no floors for them")
+        return 0
+    reached = _ratios(measured)
+    fallen = [name for name, floor in pinned["floors"].items() if reached.get(name, floor) < floor * (1 - SLACK)]
+    for name in fallen:
+        print(f"{name}: {reached[name]:.1f} times, below {pinned['floors'][name]:.1f}")
+    return 1 if fallen else 0
+
+
+def _disk_mb(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
-def _ms(started: float) -> float:
-    return 1000 * (time.perf_counter() - started)
+def _memory(what: str) -> float:
+    """This process's memory, now (VmRSS) or at most (VmHWM), in MiB."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    [kib] = re.findall(rf"^{what}:\s+(\d+) kB", status, re.MULTILINE)
+    return int(kib) / 1024
 
 
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _no_html(page: Page) -> Article:
+    raise AssertionError(f"no line of this corpus holds HTML: {page.url}")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
