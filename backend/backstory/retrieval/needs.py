@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
-from backstory.model import Article, Block, Claim, Interval, Options, Publication, TimeExpression
+from backstory.model import Article, Block, Claim, Interval, Options, Publication, Span, TimeExpression
 from backstory.retrieval.terms import fold, words
 from backstory.retrieval.window import windows
 from backstory.retrieval.wording import Word, read_words, within
@@ -21,6 +21,7 @@ ANTECEDENT = 0.6  # the name that a pronoun stands for: likely, not certain
 FULL_NAME = 0.3  # the rest of a name that the claim shortens
 CONTEXT = 0.08  # the whole article, for each time it has the word: "claim + whole article at .05-.1"
 MAX_CONTEXT = 3  # times that a word counts as context
+MAX_CLAIMS = 40  # of a page, the most check-worthy; an engine's time is bounded by it
 MAX_PARAGRAPHS = 12  # of a long page, its first: news puts first what matters
 MIN_PARAGRAPH = 6  # words; less is a cross-heading
 MIN_PIECE = 3  # different words that make a sentence a piece
@@ -54,6 +55,9 @@ class Need:
     outlet_name: str = ""
     outlet_held: bool = False
     quote: tuple[str, ...] = ()
+
+
+_UNASKED = Need(kind="claim", weights={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +101,12 @@ def brief(
         published=published,
         body=body,
         page=page,
+        beside=_beside(body),
         held=frozenset(fold(name) for name in held),
     )
     paragraphs = tuple(_paragraphs(article.blocks, body))
-    linked = tuple(_claim(claim, setting) for claim in claims)
+    asked_for = _most_checkworthy(claims)
+    linked = tuple(_claim(claim, setting) if claim in asked_for else _UNASKED for claim in claims)
     dated = replace(page, windows=_all_windows(linked))
     needs = (dated, *(paragraphs if len(paragraphs) > 1 else ()), *linked)
     return Brief(
@@ -116,6 +122,10 @@ def brief(
     )
 
 
+def _most_checkworthy(claims: tuple[Claim, ...]) -> frozenset[Claim]:
+    return frozenset(sorted(claims, key=lambda claim: claim.checkworthy, reverse=True)[:MAX_CLAIMS])
+
+
 def _all_windows(claims: tuple[Need, ...]) -> tuple[Interval, ...]:
     """The days that any claim of the page speaks of."""
     return tuple(dict.fromkeys(window for claim in claims for window in claim.windows))[:MAX_PAGE_WINDOWS]
@@ -125,23 +135,24 @@ def _pieces(paragraphs: tuple[Need, ...], article: Article, body: tuple[Word, ..
     if len(paragraphs) > 1:
         return tuple(paragraph.weights for paragraph in paragraphs)
     ends = [match.end() for match in _SENTENCE_END.finditer(article.body)]
-    starts = [0, *ends]
-    counted = (
-        Counter(stem for word in body if start <= word.start < end for stem in word.stems)
-        for start, end in zip(starts, [*ends, len(article.text)], strict=True)
-    )
-    return tuple(piece for piece in counted if len(piece) >= MIN_PIECE)[:MAX_PARAGRAPHS]
+    sentences = (Span(start, end) for start, end in pairwise([0, *ends, len(article.text)]) if start < end)
+    counted = (Counter(stem for word in within(body, sentence) for stem in word.stems) for sentence in sentences)
+    return tuple(islice((piece for piece in counted if len(piece) >= MIN_PIECE), MAX_PARAGRAPHS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Setting:
-    """What a claim is read against: its page, and the outlets (folded) that the archive holds."""
+    """What a claim is read against: its page, and the outlets (folded) that the archive holds.
+
+    `beside` are the stems of the name that a word stands behind where the page first has it.
+    """
 
     text: str
     language: str
     published: Publication
     body: tuple[Word, ...]
     page: Need
+    beside: Mapping[str, tuple[str, ...]]
     held: frozenset[str]
 
 
@@ -194,7 +205,7 @@ def _weights(own: list[Word], claim: Claim, setting: _Setting) -> Mapping[str, f
     weights = {stem: CONTEXT * min(count, MAX_CONTEXT) for stem, count in setting.page.weights.items()}
     layers = (
         *((stem, ANTECEDENT) for stem in _antecedents(claim, setting)),
-        *((stem, FULL_NAME) for stem in _full_names(own, setting.body)),
+        *((stem, FULL_NAME) for stem in _full_names(own, setting)),
         *((stem, _worth(word)) for word in own for stem in word.stems),
     )
     for stem, weight in layers:
@@ -222,9 +233,10 @@ def _antecedents(claim: Claim, setting: _Setting) -> frozenset[str]:
         return frozenset()
     if claim.attribution is not None and claim.attribution.name:
         return _stems(read_words(claim.attribution.name, setting.language))
-    start = max(0, claim.span.start - _BEFORE)
-    names = [word for word in setting.body if word.is_name and start <= word.start and word.end <= claim.span.start]
-    return _stems(_last_run(names, setting.text))
+    if not claim.span.start:
+        return frozenset()
+    before = Span(max(0, claim.span.start - _BEFORE), claim.span.start)
+    return _stems(_last_run([word for word in within(setting.body, before) if word.is_name], setting.text))
 
 
 def _last_run(names: list[Word], text: str) -> list[Word]:
@@ -237,17 +249,17 @@ def _last_run(names: list[Word], text: str) -> list[Word]:
     return run
 
 
-def _full_names(own: list[Word], body: tuple[Word, ...]) -> frozenset[str]:
+def _full_names(own: list[Word], setting: _Setting) -> frozenset[str]:
     """The words that stand beside a claim's short names where the page first gives them in full."""
-    short = {word.text for word in own if word.is_name}
-    whole: set[str] = set()
-    seen: set[str] = set()
+    return frozenset(stem for word in own if word.is_name for stem in setting.beside.get(word.text, ()))
+
+
+def _beside(body: tuple[Word, ...]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
     for before, word in pairwise(body):
-        if word.text in short and word.text not in seen:
-            seen.add(word.text)
-            if before.is_name and before.end + 1 == word.start:
-                whole.update(before.stems)
-    return frozenset(whole)
+        is_joined = before.is_name and before.end + 1 == word.start
+        found.setdefault(word.text, before.stems if is_joined else ())
+    return found
 
 
 def _quote(claim: Claim, setting: _Setting) -> tuple[str, ...]:

@@ -24,7 +24,6 @@ WINDOW_LIMIT = 30
 PARAGRAPH_LIMIT = 24
 CLAIM_LIMIT = 12
 RECENT_DAYS = (7, 30, 120, 400, 1200)  # running stories; what is recent differs from archive to archive
-MAX_CLAIMS = 40  # of a page, the first; an engine's time is bounded by it
 
 Role = Literal["archive", "recent", "headline", "paragraph", "window", "outlet", "quote"]
 
@@ -56,15 +55,13 @@ class Plan:
 def plan(brief: Brief, frequencies: Frequencies) -> Plan:
     """What to ask the archive for a page's needs."""
     rarities = {word: rarity(frequencies, word) for word in brief.words}
-    asks: list[Ask] = []
-    claims = 0
-    for number, need in enumerate(brief.needs):
-        claims += need.kind == "claim"
-        if claims <= MAX_CLAIMS:
-            asks += [Ask(query, number, role) for role, query in _ASKED[need.kind](brief, need, rarities)]
-    return Plan(
-        brief=brief, frequencies=frequencies, rarity=rarities, asks=tuple(ask for ask in asks if ask.query.terms)
+    asks = tuple(
+        Ask(query, number, role)
+        for number, need in enumerate(brief.needs)
+        for role, query in _ASKED[need.kind](brief, need, rarities)
+        if query.terms
     )
+    return Plan(brief=brief, frequencies=frequencies, rarity=rarities, asks=asks)
 
 
 def _page(brief: Brief, need: Need, rarities: dict[str, float]) -> Iterable[tuple[Role, Query]]:

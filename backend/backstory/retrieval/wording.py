@@ -7,10 +7,12 @@ stands with a capital elsewhere. Languages that write all nouns so simply have m
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
+from operator import attrgetter
 
 from backstory.model import Span
 from backstory.retrieval.terms import is_common, words
@@ -81,6 +83,7 @@ def spelled(text: str, language: str) -> tuple[tuple[str, Span], ...]:
     )
 
 
-def within(found: Iterable[Word], span: Span) -> Iterator[Word]:
-    """The words that lie in a span."""
-    return (word for word in found if span.start <= word.start and word.end <= span.end)
+def within(found: Sequence[Word], span: Span) -> Iterator[Word]:
+    """The words that lie in a span; they stand in order."""
+    first = bisect_left(found, span.start, key=attrgetter("start"))
+    return takewhile(lambda word: word.end <= span.end, islice(found, first, None))

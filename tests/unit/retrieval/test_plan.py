@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstory.model import Claim, Frequencies, Span
-from backstory.retrieval.needs import brief
-from backstory.retrieval.plan import CLAIM_TERMS, MAX_CLAIMS, PAGE_TERMS, Plan, plan
+from backstory.retrieval.needs import MAX_CLAIMS, brief
+from backstory.retrieval.plan import CLAIM_TERMS, PAGE_TERMS, Plan, plan
 from factories import make_article, make_publication
 
 PUBLISHED = make_publication("2016-04-21")
@@ -33,16 +33,20 @@ def test_the_rarest_words_are_asked_for_first():
     assert asked.queries[0].terms[0].word == "zeppelin"
 
 
-def test_a_page_of_very_many_claims_asks_for_the_first_only():
+def test_a_page_of_very_many_claims_asks_for_the_most_checkworthy_only():
     text = " ".join(f"Tug number {number} sank." for number in range(100))
     claims = tuple(
-        Claim(span=Span(text.index(said), text.index(said) + len(said)), text=said)
-        for said in (f"Tug number {number} sank." for number in range(100))
+        Claim(span=Span(text.index(said), text.index(said) + len(said)), text=said, checkworthy=number / 100)
+        for number, said in ((number, f"Tug number {number} sank.") for number in range(100))
     )
 
     asked = planned(text, claims=claims)
 
-    assert sum(asked.brief.needs[ask.need].kind == "claim" for ask in asked.asks) == MAX_CLAIMS
+    needs = [asked.brief.needs[ask.need] for ask in asked.asks]
+    assert sum(need.kind == "claim" for need in needs) == MAX_CLAIMS
+    assert {number for need in needs if need.kind == "claim" for number in need.numbers} == set(
+        map(str, range(60, 100))
+    )
 
 
 @given(st.lists(st.text(alphabet="abcdefgh ", min_size=20, max_size=400), min_size=1, max_size=5))
