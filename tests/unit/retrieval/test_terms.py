@@ -72,9 +72,9 @@ def test_words_hold_no_space_and_are_never_empty(text: str, language: str) -> No
 
 @given(st.lists(st.text(st.characters(categories=["Lu", "Ll", "Lo", "Nd"]), min_size=1, max_size=8)))
 def test_words_set_apart_are_read_apart(tokens: list[str]) -> None:
-    together = words(" | ".join(tokens))
+    together = words(" | ".join(tokens), "en")
 
-    assert together == tuple(word for token in tokens for word in words(token))
+    assert together == tuple(word for token in tokens for word in words(token, "en"))
 
 
 def test_threads_agree() -> None:
