@@ -1,10 +1,11 @@
 # Two commands are all a newcomer needs: make run, make test. Needs Python 3.11+, Node 20+ and make.
 PYTHON ?= python3
 BIN := .venv/bin
+BENCHMARKS := archive claims dates extraction latency linking
 export BACKSTORY_HOME ?= $(CURDIR)/.backstory
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test check bench bench-% extension docs pin browsers clean
+.PHONY: help setup run test check bench extension pin browsers clean
 
 help:            ## say what can be made
 	@sed -nE 's/^([a-z%-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -22,11 +23,12 @@ check: setup     ## lint, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	for folder in tests/benchmarks/*/; do MYPYPATH=backend:tests/benchmarks:$$folder $(BIN)/mypy $$folder || exit 1; done
+	for name in $(BENCHMARKS); do \
+	  MYPYPATH=backend:tests/benchmarks:tests/benchmarks/$$name $(BIN)/mypy tests/benchmarks/$$name || exit 1; done
 	$(BIN)/lint-imports
 	cd extension && npm run check
 
-bench: bench-latency bench-dates bench-claims bench-extraction bench-linking bench-archive  ## measure everything
+bench: $(BENCHMARKS:%=bench-%)  ## measure everything
 
 bench-%: setup   ## measure one thing: latency, dates, claims, extraction, linking or archive
 	PYTHONPATH=tests/benchmarks $(BIN)/python tests/benchmarks/$*/run.py $(ARGS)

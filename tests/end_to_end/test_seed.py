@@ -6,9 +6,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from seed import seed_html, seed_text
 
 from end_to_end.conftest import backstory
+from seed import seed_html, seed_text
 
 pytestmark = pytest.mark.shared
 

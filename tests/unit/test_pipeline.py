@@ -133,7 +133,7 @@ async def test_a_page_without_an_article_is_refused(archive):
 
 
 async def test_each_stage_is_told_as_it_ends(archive):
-    stages = []
+    stages: list[str] = []
 
     await Annotator(archive).annotate(make_page(text=TEXT, published=PUBLISHED), lap=stages.append)
 

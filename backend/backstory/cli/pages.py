@@ -8,9 +8,9 @@ import click
 
 from backstory.app import now
 from backstory.assembly import assemble_fetch
-from backstory.reading.decoding import decode, looks_like_html
 from backstory.errors import NoArticleError, PageTooLargeError
 from backstory.model import Page, Publication
+from backstory.reading.decoding import decode, looks_like_html
 from backstory.settings import Settings
 
 _STANDARD_INPUT = "-"

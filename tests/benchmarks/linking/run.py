@@ -22,11 +22,11 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[3] / "backend"))
 
-from benchmarks.linking.score import Answer, Score, aurc, calibration_error, mean, ndcg, share_at
-from benchmarks.linking.systems import PEERS
+from score import Answer, Score, aurc, calibration_error, mean, ndcg, share_at
+from systems import PEERS
+
 from training.linking import Model, gather_examples, grow
 from training.linking_examples import SETS, Example
 
