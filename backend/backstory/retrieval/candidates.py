@@ -4,7 +4,6 @@ A page's answers hold the same articles again and again. Each is read once: how 
 passage by passage, and in its headline. All scores of the ranker are computed from these counts.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -128,13 +127,15 @@ def _ordinal(passage: Passage) -> int:
 
 def _counted(texts: Sequence[Sequence[str]], vocabulary: dict[str, int]) -> Floats:
     """How often each text holds each word."""
-    table = np.zeros((len(texts), len(vocabulary)), np.float32)
-    for row, text in enumerate(texts):
-        for word, count in Counter(text).items():
-            column = vocabulary.get(word)
-            if column is not None:
-                table[row, column] = count
-    return table
+    width = len(vocabulary)
+    places = [
+        row * width + column
+        for row, text in enumerate(texts)
+        for column in map(vocabulary.get, text)
+        if column is not None
+    ]
+    counts = np.bincount(np.array(places, np.intp), minlength=len(texts) * width)
+    return counts.reshape(len(texts), width).astype(np.float32)
 
 
 def _ranks(rankings: Sequence[Ranking], articles: dict[str, int]) -> Integers:

@@ -123,9 +123,18 @@ def _tongue(language: str) -> str:
 
 def _guessed(runs: Sequence[str]) -> str:
     """The language whose commonest words a text holds most of; English unless another is plainly ahead."""
-    said = Counter(tongue for run in set(runs[:_HEARD_WORDS]) for tongue in _spoken_in().get(run, ()))
+    heard = _spoken_in().keys() & set(runs[:_HEARD_WORDS])
+    if len(heard) < 2 * len(heard & _english()):  # no other language can be plainly ahead
+        return "en"
+    said = Counter(tongue for run in heard for tongue in _spoken_in()[run])
     best, votes = max(said.items(), key=lambda item: item[1], default=("en", 0))
     return best if votes >= _LEAST_VOTES and votes >= 2 * said["en"] else "en"
+
+
+@lru_cache
+def _english() -> frozenset[str]:
+    """English's common words."""
+    return frozenset(STOP_WORDS["english"].split())
 
 
 @lru_cache
