@@ -7,6 +7,7 @@ BackstoryError
 │   └── CorrectionError
 ├── FetchError                   a page could not be fetched
 │   └── FetchRefusedError
+├── SourceError                  a source cannot bring what is wanted
 ├── ArticleError                 an article cannot be added to the archive
 │   └── ArticleTooLargeError
 ├── ArchiveError                 prior coverage could not be kept or searched
@@ -38,11 +39,24 @@ class CorrectionError(PageError):
 
 
 class FetchError(BackstoryError):
-    """A page could not be fetched; its server's side, or the way to it, is at fault."""
+    """A page could not be fetched; its server's side, or the way to it, is at fault.
+
+    `status` is the server's answer, 0 where there was none; `retry_after` the seconds it asked us to wait, 0 where it
+    did not say.
+    """
+
+    def __init__(self, *arguments: object, status: int = 0, retry_after: float = 0.0) -> None:
+        super().__init__(*arguments)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class FetchRefusedError(FetchError):
     """A page is not to be fetched: it is private, too large, or no page."""
+
+
+class SourceError(BackstoryError):
+    """A source cannot bring what is wanted: a key is missing or refused, or its answer means nothing."""
 
 
 class ArticleError(BackstoryError):

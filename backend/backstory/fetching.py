@@ -15,6 +15,7 @@ import httpx
 
 from backstory import __version__
 from backstory.errors import FetchError, FetchRefusedError
+from backstory.model import Validators
 
 Resolve = Callable[[str, int], Awaitable[tuple[str, ...]]]
 """A host and a port to the addresses behind them."""
@@ -32,11 +33,15 @@ _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last fo
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page as its server sent it: the address it was found at in the end, and the charset the server named."""
+    """A page as its server sent it, in the words of `FetchedPage`."""
 
     url: str
     body: bytes
     charset: str = ""
+    media_type: str = ""
+    validators: Validators = Validators()
+    unchanged: bool = False
+    fresh_seconds: float = 0.0
 
 
 async def resolve(host: str, port: int) -> tuple[str, ...]:

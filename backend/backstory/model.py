@@ -6,7 +6,7 @@ Every value is frozen, and each step takes one noun and returns the next.
 Positions count Unicode code points, as Python's strings do.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -136,6 +136,14 @@ class Block:
     number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place of an article that leads to another page: the words, and the whole address behind them."""
+
+    span: Span
+    url: str
+
+
 PageKind = Literal["article", "live", "list", "gallery", "video", "none"]
 
 
@@ -144,7 +152,8 @@ class Article:
     """What a page says once the furniture is gone.
 
     `text` is what positions count in. `blocks` are the parts of it that report something: for a page
-    of plain text they leave out its furniture, so that not all of `text` need lie in a block.
+    of plain text they leave out its furniture, so that not all of `text` need lie in a block. `links` stand
+    in the blocks. `rating` is a fact-check's verdict, in the words of who gave it; empty where it is none.
     """
 
     url: str
@@ -158,6 +167,8 @@ class Article:
     modified: Publication | None = None
     page_kind: PageKind | None = None
     accessible_for_free: bool | None = None
+    links: tuple[Link, ...] = ()
+    rating: str = ""
 
     @property
     def body(self) -> str:
@@ -274,6 +285,7 @@ class Passage:
     publisher: str = ""
     language: str = ""
     published: Publication
+    rating: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +330,101 @@ class ArchiveStats:
 
 Outcome = Literal["added", "replaced", "unchanged"]
 """What adding an article did."""
+
+# --- what fills the archive -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """An article as a source offers it, before it is read.
+
+    `text` wins over `html`, and what the source says of the article over what its page says; with neither text nor
+    html it is still to be fetched. Without `published` the page has to tell. `rating` as in `Article`.
+    """
+
+    url: str
+    headline: str = ""
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    published: Publication | None = None
+    text: str = ""
+    html: str = ""
+    rating: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a back-fill is to bring: days, both ends included, and, where stated, words or the outlet's host."""
+
+    days: Interval
+    query: str = ""
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One question to a source, small enough to be asked again after an interruption.
+
+    `key` names it among the source's steps and is all that the source needs to ask it; no secret is in it.
+    `requests` is how many the step is expected to take.
+    """
+
+    key: str
+    days: Interval
+    requests: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What a step brought, and the steps that it showed to be needed beside those planned (further pages, halves)."""
+
+    offers: tuple[Offer, ...]
+    further: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask it next time whether anything changed (RFC 9110, 8.8)."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+ErrandKind = Literal["page", "feed", "data"]
+"""What is asked for: a page to read, a feed or sitemap, or what an interface answers (JSON, XML)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """A request to another's server, before it is made.
+
+    `why` says in a few words what for, for the owner to read. `headers` and the query parameters in `secret` go to the
+    first host only; what is secret stands in no log, no error and no address of the answer. `max_bytes` 0 is what the
+    settings allow.
+    """
+
+    url: str
+    kind: ErrandKind = "page"
+    why: str = ""
+    known: Validators = Validators()
+    headers: tuple[tuple[str, str], ...] = ()
+    secret: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    max_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One request that left this machine, for the owner to look at; `why` says what for, `outcome` how it ended."""
+
+    at: datetime
+    url: str
+    why: str
+    outcome: str
+    status: int = 0
+    size: int = 0
+    seconds: float = 0.0
+
 
 # --- Hit → Overlay ------------------------------------------------------------------
 

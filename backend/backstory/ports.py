@@ -1,18 +1,25 @@
 """The sockets: what Backstory asks of the parts that can be exchanged."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
-from typing import Protocol
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
 
 from backstory.model import (
     ArchiveStats,
     Article,
+    Errand,
     Found,
     Frequencies,
     Outcome,
     Publication,
     Query,
     Ranking,
+    Step,
+    Taken,
     TimeExpression,
+    Validators,
+    Wanted,
 )
 
 Progress = Callable[[int, int], None]
@@ -90,7 +97,11 @@ DateTagger = Callable[[str, Publication, str], tuple[TimeExpression, ...]]
 
 
 class FetchedPage(Protocol):
-    """A page as its server sent it: the address it was found at in the end, and the charset the server named."""
+    """What a server sent: the address it was found at in the end, its bytes unpacked, and what the server said of it.
+
+    `unchanged` says that what the validators stood for still holds; the body is empty then. `fresh_seconds` is for how
+    long the server says that asking again is useless.
+    """
 
     @property
     def url(self) -> str: ...  # noqa: D102 - the class says it
@@ -101,6 +112,61 @@ class FetchedPage(Protocol):
     @property
     def charset(self) -> str: ...  # noqa: D102 - as above
 
+    @property
+    def media_type(self) -> str: ...  # noqa: D102 - as above
+
+    @property
+    def validators(self) -> Validators: ...  # noqa: D102 - as above
+
+    @property
+    def unchanged(self) -> bool: ...  # noqa: D102 - as above
+
+    @property
+    def fresh_seconds(self) -> float: ...  # noqa: D102 - as above
+
 
 Fetch = Callable[[str], Awaitable[FetchedPage]]
 """An address to the page behind it. Raises FetchError, FetchRefusedError where it is not to be fetched."""
+
+
+class Door(Protocol):
+    """The one way to other people's servers: polite, bounded, and noted."""
+
+    async def get(self, errand: Errand) -> FetchedPage:
+        """Run an errand when its host's turn comes.
+
+        Raises FetchRefusedError where it is not to be fetched (a private address, robots.txt, too large, of another
+        kind), FetchError where it could not be.
+        """
+
+
+class Source(Protocol):
+    """Coverage of past days that can be asked for over the network, step by step."""
+
+    @property
+    def name(self) -> str:
+        """What the owner calls it: "guardian"."""
+
+    def steps(self, wanted: Wanted) -> Sequence[Step]:
+        """Every step to what is wanted, the oldest days first; the same for the same wish. Asks nobody.
+
+        Raises SourceError where the source cannot bring it, and says why.
+        """
+
+    async def take(self, step: Step) -> Taken:
+        """Ask one step. Raises FetchError or SourceError, after which the step may be asked again."""
+
+
+class Embedder(Protocol):
+    """Texts to vectors of one length, near where the texts mean alike."""
+
+    @property
+    def dimensions(self) -> int:
+        """The length of every vector."""
+
+    @property
+    def name(self) -> str:
+        """Which model this is; vectors of two models do not mix."""
+
+    def embed(self, texts: Sequence[str], *, asking: bool = False) -> NDArray[Any]:
+        """One row of unit length for each text (float32); `asking` for a query rather than a passage."""
