@@ -143,6 +143,7 @@ class Settings:
         "How long running requests may take to end once the service is told to stop.", _whole(0, 3_600), default=10
     )
     log_level: str = _setting("The least that is logged.", _one_of("debug", "info", "warning", "error"), default="info")
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)  # no setting: see `load`
 
     def __post_init__(self) -> None:
         if not self.token and not is_loopback(self.host):
@@ -161,8 +162,8 @@ def is_loopback(host: str) -> bool:
 
 
 def all_settings() -> tuple[Field[Any], ...]:
-    """Every setting, in order; `metadata["sentence"]` says what it is for."""
-    return fields(Settings)
+    """Every setting, in order; `metadata["sentence"]` says what it is for. One with `repr` false is a secret."""
+    return tuple(each for each in fields(Settings) if "sentence" in each.metadata)
 
 
 def load(
@@ -171,7 +172,8 @@ def load(
     """The owner's settings: a flag wins over the environment, that over the file, that over the default.
 
     A flag that is None and a variable that is empty say nothing. Names in the file are spelt as in the
-    environment or as here (`BACKSTORY_PORT`, `port`).
+    environment or as here (`BACKSTORY_PORT`, `port`). `origins` says for each setting that was made where: `--port`,
+    `BACKSTORY_PORT`, or the file's path.
 
     Raises:
         SettingsError: a name is unknown, a value means nothing, or a file cannot be read.
@@ -185,7 +187,10 @@ def load(
             said[known.name] = (flags[known.name], "--" + known.name.replace("_", "-"), "")
     readers = {known.name: known.metadata["read"] for known in all_settings()}
     values = {name: _value(readers[name], *source) for name, source in said.items()}
-    return Settings(**_with_token(values))
+    origins = {name: str(config) if where == "in the file" else spelt for name, (_, spelt, where) in said.items()}
+    if "token_file" in values:
+        origins["token"] = "token_file"  # noqa: S105 - where it is, not what
+    return Settings(**_with_token(values), origins=origins)
 
 
 def unknown_variables(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:

@@ -31,6 +31,25 @@ def test_a_flag_wins_over_the_environment_that_over_the_file(tmp_path):
     assert (settings.port, settings.log_level, settings.pages_at_once) == (1003, "error", 7)
 
 
+def test_each_setting_says_where_it_was_made(tmp_path):
+    (tmp_path / "token").write_text("abc", "utf-8")
+    settings = loaded(
+        tmp_path,
+        flags={"port": "1003", "host": None},
+        environ={"BACKSTORY_LOG_LEVEL": "error", "BACKSTORY_TOKEN_FILE": str(tmp_path / "token")},
+        file="BACKSTORY_PAGES_AT_ONCE = 7\nport = 1001",
+    )
+
+    assert settings.origins == {
+        "port": "--port",
+        "log_level": "BACKSTORY_LOG_LEVEL",
+        "token_file": "BACKSTORY_TOKEN_FILE",
+        "token": "token_file",
+        "pages_at_once": str(tmp_path / "backstory.toml"),
+    }
+    assert loaded(tmp_path).origins == {}
+
+
 def test_names_in_the_file_may_be_spelt_as_in_the_environment(tmp_path):
     assert loaded(tmp_path, file="BACKSTORY_PORT = 1001").port == 1001
 
