@@ -18,6 +18,22 @@ _WORDS_MOST = 64  # of a search; more is an article
 _Q_LIMIT = 1_000  # characters
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What several outlets may have carried, as the earliest of them has it; `copies` counts the others."""
+
+    hit: Hit
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The reports that answer, best first; `total` counts every article among them, copies included."""
+
+    total: int
+    reports: tuple[Report, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
     """What somebody looks for: published on `after` or later, and before `before`; without words, the newest."""
@@ -65,19 +81,33 @@ async def search(archive: Archive, lookup: Lookup) -> dict[str, Any]:
     Raises:
         ArchiveUnavailableError: the archive does not answer.
     """
+    found = await find_reports(archive, lookup)
+    return {"total": found.total, "articles": [_shown(report) for report in found.reports]}
+
+
+async def find_reports(archive: Archive, lookup: Lookup) -> Reports:
+    """The same as nouns.
+
+    Raises:
+        ArchiveUnavailableError: the archive does not answer.
+    """
     query = _query(lookup)
     if query is None:
-        return {"total": 0, "articles": []}
+        return Reports(0, ())
     found = await archive.find(query)
-    reports = await asyncio.to_thread(_collapse, found.hits, lookup.limit)
-    return {"total": found.total, "articles": [_shown(hit, copies) for hit, copies in reports]}
+    return Reports(found.total, await asyncio.to_thread(_collapse, found.hits, lookup.limit))
+
+
+def telling_words(q: str) -> tuple[str, ...]:
+    """The words that a search looks for, as the archive spells them: common ones only where there are no others."""
+    spelled = tuple(dict.fromkeys(words(q)))[:_WORDS_MOST]
+    return tuple(word for word in spelled if not is_common(word)) or spelled
 
 
 def _query(lookup: Lookup) -> Query | None:
     """The archive's query; None where no article can answer."""
     first, last = lookup.after or date.min, (lookup.before or date.max) - timedelta(days=1)
-    spelled = tuple(dict.fromkeys(words(lookup.q)))[:_WORDS_MOST]
-    telling = tuple(word for word in spelled if not is_common(word)) or spelled
+    telling = telling_words(lookup.q)
     if (lookup.q and not telling) or last < first:
         return None
     dated = lookup.after is not None or lookup.before is not None
@@ -89,7 +119,7 @@ def _query(lookup: Lookup) -> Query | None:
     )
 
 
-def _collapse(hits: Sequence[Hit], most: int) -> list[tuple[Hit, int]]:
+def _collapse(hits: Sequence[Hit], most: int) -> tuple[Report, ...]:
     """Each report once, in the place of its best hit, as the earliest of its copies and with their number."""
     groups: list[tuple[frozenset[tuple[str, ...]], list[Hit]]] = []
     for hit in hits:
@@ -99,7 +129,9 @@ def _collapse(hits: Sequence[Hit], most: int) -> list[tuple[Hit, int]]:
             groups.append((runs, [hit]))
         else:
             group.append(hit)
-    return [(min(group, key=lambda hit: hit.passage.published.day), len(group) - 1) for _, group in groups[:most]]
+    return tuple(
+        Report(min(group, key=lambda hit: hit.passage.published.day), len(group) - 1) for _, group in groups[:most]
+    )
 
 
 def _is_copy(here: frozenset[tuple[str, ...]], there: frozenset[tuple[str, ...]], one: Hit, other: Hit) -> bool:
@@ -113,16 +145,16 @@ def _runs(passage: Passage) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(spoken[step:] for step in range(RUN)), strict=False))
 
 
-def _shown(hit: Hit, copies: int) -> dict[str, Any]:
-    passage = hit.passage
+def _shown(report: Report) -> dict[str, Any]:
+    passage = report.hit.passage
     return {
         "url": passage.url,
         "title": passage.headline,
         "publisher": passage.publisher,
         "published": _moment(passage.published),
         "passage": passage.text,
-        "score": round(hit.score, 4),
-        "copies": copies,
+        "score": round(report.hit.score, 4),
+        "copies": report.copies,
     }
 
 
