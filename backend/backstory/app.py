@@ -85,6 +85,7 @@ def _limits(settings: Settings) -> Limits:
         max_page_bytes=settings.max_page_bytes,
         max_article_bytes=settings.max_article_bytes,
         idle_seconds=settings.idle_seconds,
+        jobs=settings.jobs,
     )
 
 

@@ -128,6 +128,9 @@ class Settings:
     max_article_bytes: int = _setting(
         "The longest line of an import, in bytes.", _whole(1_000, 100_000_000), default=2_000_000
     )
+    jobs: int = _setting(
+        "How many processes read the HTML of an import; 0 is one for each core.", _whole(0, 256), default=0
+    )
     pages_at_once: int = _setting(
         "How many pages are annotated at the same time; further ones wait.", _whole(1, 256), default=4
     )

@@ -1,5 +1,7 @@
 """Sources in, articles into the archive."""
 
-from backstory.ingest.intake import IngestReport, Refusal, ingest
+from backstory.ingest.intake import IngestReport, ingest
+from backstory.ingest.offers import to_line
+from backstory.ingest.reading import Refusal
 
-__all__ = ["IngestReport", "Refusal", "ingest"]
+__all__ = ["IngestReport", "Refusal", "ingest", "to_line"]

@@ -1,28 +1,26 @@
 """Articles into the archive: NDJSON in, one article a line, from a file, a request or any other stream.
 
 A line that means nothing is refused by its number, with what would be right, and the rest goes on. What is held in
-memory is a batch of lines, however long the stream is.
+memory is two batches of lines, one being read and one being kept, however long the stream is.
 """
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from backstory.errors import ArticleError, ArticleTooLargeError, PageError
+from backstory.errors import ArticleError
 from backstory.ingest.lines import Line, batches, split
-from backstory.ingest.record import to_article
+from backstory.ingest.offers import ANY_TIME
+from backstory.ingest.readers import Readers
+from backstory.ingest.reading import LineReader, Refusal
 from backstory.model import Article, Outcome, Page
 from backstory.ports import Archive
 
 REFUSALS_TOLD = 100  # a file with more wrong than this is wrong as a whole; the others are counted
 
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A line that was not added, counted from 1, and why."""
-
-    line: int
-    reason: str
+_Found = Sequence[Article | Refusal | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,29 +52,58 @@ class IngestReport:
         )
 
 
-async def ingest(
+async def ingest(  # noqa: PLR0913 - each further one has a default
     lines: AsyncIterable[bytes] | Iterable[bytes],
     archive: Archive,
     *,
     read: Callable[[Page], Article],
     max_article_bytes: int,
+    read_at: datetime = ANY_TIME,
+    jobs: int = 1,
     on_progress: Callable[[int], None] | None = None,
 ) -> IngestReport:
     """Add every article of a stream to the archive; what the report counts is on disk and can be found.
 
-    `lines` may be cut anywhere. `read` reads the articles that come as HTML. `on_progress` is told, after each batch,
-    how many bytes have been dealt with. Raises what the archive raises when it does not answer; the batches before
-    are kept then, and the same stream may simply be sent again.
+    `lines` may be cut anywhere. `read` reads the articles that come as HTML, none of them newer than `read_at`; where
+    there are many, in `jobs` processes (0: one for each core). `on_progress` is told, after each batch, how many bytes
+    have been dealt with.
+
+    Raises what the archive raises when it does not answer; the batches before are kept then, and the same stream may
+    simply be sent again.
     """
     report, taken = IngestReport(), 0
-    async for batch in batches(split(_chunks(lines), max_article_bytes)):
-        articles, refusals = await asyncio.to_thread(_parsed, batch, read, max_article_bytes)
-        outcomes, late = await _added(articles, archive)
-        report = report.with_outcomes(outcomes).with_refusals(sorted(refusals + late, key=lambda it: it.line))
-        taken += sum(line.size for line in batch)
-        if on_progress:
-            on_progress(taken)
+    readers = Readers(LineReader(read, max_article_bytes, read_at), jobs)
+    try:
+        async with aclosing(_read_ahead(batches(split(_chunks(lines), max_article_bytes)), readers)) as reading:
+            async for batch, found in reading:
+                refusals = [each for each in found if isinstance(each, Refusal)]
+                outcomes, late = await _added(batch, found, archive)
+                report = report.with_outcomes(outcomes).with_refusals(sorted(refusals + late, key=lambda it: it.line))
+                taken += sum(line.size for line in batch)
+                if on_progress:
+                    on_progress(taken)
+    finally:
+        await asyncio.to_thread(readers.close)
     return report
+
+
+async def _read_ahead(
+    batches: AsyncIterator[list[Line]], readers: Readers
+) -> AsyncGenerator[tuple[list[Line], _Found]]:
+    """Batches with what their lines hold; the next is read while the archive keeps the last."""
+
+    async def one() -> tuple[list[Line], _Found] | None:
+        batch = await anext(batches, None)
+        return None if batch is None else (batch, await asyncio.to_thread(readers.read, batch))
+
+    coming = asyncio.create_task(one())
+    try:
+        while (read := await coming) is not None:
+            coming = asyncio.create_task(one())
+            yield read
+    finally:
+        coming.cancel()
+        await asyncio.gather(coming, return_exceptions=True)
 
 
 async def _chunks(lines: AsyncIterable[bytes] | Iterable[bytes]) -> AsyncIterator[bytes]:
@@ -88,27 +115,9 @@ async def _chunks(lines: AsyncIterable[bytes] | Iterable[bytes]) -> AsyncIterato
             yield chunk
 
 
-def _parsed(
-    batch: Sequence[Line], read: Callable[[Page], Article], max_bytes: int
-) -> tuple[list[tuple[int, Article]], list[Refusal]]:
-    """The articles of a batch with their line numbers, and the lines that hold none. Blank lines are neither."""
-    articles: list[tuple[int, Article]] = []
-    refusals: list[Refusal] = []
-    for line in batch:
-        try:
-            if not line.raw and line.size > max_bytes:
-                raise ArticleTooLargeError(f"longer than {max_bytes:,} bytes, which is the most an article may have")
-            if line.raw and not line.raw.isspace():
-                articles.append((line.number, to_article(line.raw, read)))
-        except ArticleError as error:
-            refusals.append(Refusal(line.number, str(error)))
-        except PageError as error:
-            refusals.append(Refusal(line.number, f"no article in its html: {error}"))
-    return articles, refusals
-
-
-async def _added(articles: Sequence[tuple[int, Article]], archive: Archive) -> tuple[list[Outcome], list[Refusal]]:
+async def _added(batch: Sequence[Line], found: _Found, archive: Archive) -> tuple[list[Outcome], list[Refusal]]:
     """Add a batch; where the archive refuses it for one article's sake, add its articles one by one."""
+    articles = [(line.number, it) for line, it in zip(batch, found, strict=True) if isinstance(it, Article)]
     try:
         return list(await archive.add([article for _, article in articles])), []
     except ArticleError:
@@ -118,5 +127,5 @@ async def _added(articles: Sequence[tuple[int, Article]], archive: Archive) -> t
             try:
                 outcomes += await archive.add([article])
             except ArticleError as error:
-                refusals.append(Refusal(number, str(error)))
+                refusals.append(Refusal(number, str(error), article.url))
         return outcomes, refusals

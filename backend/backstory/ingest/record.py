@@ -1,48 +1,46 @@
-"""One line of an import to an article.
+"""One line of an import to what it offers.
 
-{"url": …, "title": …, "text": … or "html": …, "published": …, "publisher": …, "language": …, "author": …}
+{"url": …, "title": …, "text": … or "html": …, "published": …, "publisher": …, "language": …, "author": …, "rating": …}
 """
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from backstory.errors import ArticleError
-from backstory.model import Article, Block, Page, Publication, Span
+from backstory.ingest import offers
+from backstory.ingest.offers import ANY_TIME
+from backstory.model import Article, Offer, Page, Publication
 
 _SHOWN = 80  # characters of a wrong value that a reason quotes
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*", re.ASCII)
-_BLANK_LINE = re.compile(r"\n\s*\n")
 
 
-def to_article(line: bytes, read: Callable[[Page], Article]) -> Article:
+def to_article(line: bytes, read: Callable[[Page], Article], *, read_at: datetime = ANY_TIME) -> Article:
     """One line of an import as an article; where both are given, `text` wins over `html`.
 
     What the line says of an article wins over what its HTML says. Raises ArticleError with what would be right,
     PageError where there is nothing to read in the HTML.
     """
+    return offers.to_article(to_offer(line), read, read_at=read_at)
+
+
+def to_offer(line: bytes) -> Offer:
+    """What a line offers. Raises ArticleError with what would be right."""
     said = _object(line)
-    url, published = _address(said.get("url")), _publication(said.get("published"))
-    text, html = _text(said, "text"), _text(said, "html")
-    if text.strip():
-        article = Article(url=url, text=text, blocks=tuple(_paragraphs(text)), published=published)
-    elif html.strip():
-        read_at = published.at or datetime.combine(published.day, time(), UTC)
-        article = read(Page(url=url, html=html, read_at=read_at, published=published, language=_text(said, "language")))
-    else:
-        raise ArticleError("there is neither text nor html; one of them must hold the article")
-    return replace(
-        article,
-        url=url,
-        published=published,
-        headline=_text(said, "title").strip() or article.headline,
-        publisher=_text(said, "publisher").strip() or article.publisher,
-        language=_text(said, "language").strip() or article.language,
-        authors=_authors(said.get("author")) or article.authors,
+    return Offer(
+        url=_address(said.get("url")),
+        headline=_text(said, "title"),
+        publisher=_text(said, "publisher"),
+        authors=_authors(said.get("author")),
+        language=_text(said, "language"),
+        published=_publication(said.get("published")),
+        text=_text(said, "text"),
+        html=_text(said, "html"),
+        rating=_text(said, "rating"),
     )
 
 
@@ -91,10 +89,10 @@ def _address(value: object) -> str:
     return value
 
 
-def _publication(value: object) -> Publication:
+def _publication(value: object) -> Publication | None:
     """An RFC 3339 date or instant; the day is the one that is written. Without a zone, the day alone is known."""
     if value is None:
-        raise ArticleError("published is missing: the day on which it came out, as 2016-04-21")
+        return None
     try:
         if isinstance(value, str) and _DAY.fullmatch(value):
             return Publication(date.fromisoformat(value))
@@ -106,16 +104,6 @@ def _publication(value: object) -> Publication:
     raise ArticleError(
         f"published must be a date, as 2016-04-21, or an instant, as 2016-04-21T09:30:00Z, not {_quoted(value)}"
     )
-
-
-def _paragraphs(text: str) -> Iterator[Block]:
-    start = 0
-    for end, after in [match.span() for match in _BLANK_LINE.finditer(text)] + [(len(text), len(text))]:
-        paragraph = text[start:end]
-        if paragraph.strip():
-            lead = len(paragraph) - len(paragraph.lstrip())
-            yield Block(Span(start + lead, start + len(paragraph.rstrip())))
-        start = after
 
 
 def _quoted(value: object) -> str:

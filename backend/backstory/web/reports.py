@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backstory.ingest import IngestReport
+from backstory.ingest import IngestReport, Refusal
 
 
 def report_document(report: IngestReport) -> dict[str, Any]:
@@ -11,6 +11,11 @@ def report_document(report: IngestReport) -> dict[str, Any]:
         "added": report.added,
         "replaced": report.replaced,
         "unchanged": report.unchanged,
-        "refused": [{"line": refusal.line, "reason": refusal.reason} for refusal in report.refused],
+        "refused": [_refused(refusal) for refusal in report.refused],
     }
     return document | ({"refusedMore": report.refused_more} if report.refused_more else {})
+
+
+def _refused(refusal: Refusal) -> dict[str, Any]:
+    said = {"line": refusal.line, "reason": refusal.reason}
+    return said | ({"url": refusal.url} if refusal.url else {})

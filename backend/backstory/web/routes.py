@@ -100,6 +100,8 @@ class Articles(HTTPEndpoint):
             service.archive,
             read=read,
             max_article_bytes=service.limits.max_article_bytes,
+            read_at=service.clock(),
+            jobs=service.limits.jobs,
         )
         return _answer(report_document(report))
 

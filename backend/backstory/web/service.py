@@ -27,19 +27,24 @@ class Access:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much one request may ask for; sizes in bytes, times in seconds."""
+    """How much one request may ask for; sizes in bytes, times in seconds, `jobs` in processes that read its HTML."""
 
     max_page_bytes: int = 5_000_000
     max_article_bytes: int = 2_000_000
     idle_seconds: float = 30
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The parts behind the routes. `clock` tells the present moment, with its zone; `fetch` gets people's pages."""
+    """The parts behind the routes. `clock` tells the present moment, with its zone; `fetch` gets people's pages.
+
+    `desk` holds what is followed, the jobs that run, and the ledger of both.
+    """
 
     annotator: Annotator
     archive: Archive
+    desk: Desk
     fetch: Fetch
     access: Access
     turns: Turns

@@ -62,7 +62,7 @@ async def test_a_line_becomes_an_article_that_can_be_found() -> None:
 async def test_a_page_without_an_article_is_refused_in_words() -> None:
     report, _ = await taken_in(line(text=..., html="<p></p>"))
 
-    assert report.refused == (Refusal(1, "no article in its html: nothing to read on this page"),)
+    assert report.refused == (Refusal(1, "no article in its html: nothing to read on this page", PIER),)
 
 
 async def test_a_line_that_is_too_long_is_refused_in_words() -> None:

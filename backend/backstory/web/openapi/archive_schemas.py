@@ -34,12 +34,13 @@ ARCHIVE_SCHEMAS: dict[str, Schema] = {
             "title": TEXT,
             "text": saying(TEXT, "Paragraphs separated by a blank line; needed where there is no html."),
             "html": saying(TEXT, "The page it stood on; needed where there is no text."),
-            "published": MOMENT,
+            "published": saying(MOMENT, "Needed where no html tells it; wins over what the html says."),
             "publisher": TEXT,
             "language": TEXT,
             "author": {"anyOf": [TEXT, listing(TEXT)]},
+            "rating": saying(TEXT, "A fact-check's verdict, in the words of who gave it."),
         },
-        optional=("title", "text", "html", "publisher", "language", "author"),
+        optional=("title", "text", "html", "published", "publisher", "language", "author", "rating"),
         says="One line of an import. Where both text and html are given, text wins; other fields are passed over.",
     )
     | {"additionalProperties": True},
@@ -48,7 +49,12 @@ ARCHIVE_SCHEMAS: dict[str, Schema] = {
             "added": POSITION,
             "replaced": POSITION,
             "unchanged": POSITION,
-            "refused": listing(thing({"line": POSITION, "reason": TEXT})),
+            "refused": listing(
+                thing(
+                    {"line": POSITION, "reason": TEXT, "url": saying(URI, "Where the line says one.")},
+                    optional=("url",),
+                )
+            ),
             "refusedMore": saying(POSITION, "How many more lines were refused than are listed."),
         },
         optional=("refusedMore",),
