@@ -37,14 +37,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The parts behind the routes. `clock` tells the present moment, with its zone; `fetch` gets people's pages.
-
-    `desk` holds what is followed, the jobs that run, and the ledger of both.
-    """
+    """The parts behind the routes. `clock` tells the present moment, with its zone; `fetch` gets people's pages."""
 
     annotator: Annotator
     archive: Archive
-    desk: Desk
     fetch: Fetch
     access: Access
     turns: Turns
