@@ -5,6 +5,7 @@ flag (--port) > environment (BACKSTORY_PORT) > file (--config, TOML) > default
 
 import difflib
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
@@ -18,6 +19,8 @@ from backstory.errors import SettingsError
 PREFIX = "BACKSTORY_"
 """What the name of a setting begins with in the environment."""
 
+_SECRETS = ("token", "guardian_key", "nyt_key", "factcheck_key")  # each may stand in a file of its own, `…_file`
+_ADDRESS = re.compile(r"[a-z-]+=https?://[^\s/]+(?:/\S*)?")
 _BEARER = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=")  # RFC 6750's b64token
 
 
@@ -73,6 +76,23 @@ def _one_of(*known: str) -> Callable[[object], str]:
         return word
 
     return read
+
+
+def _some_of(*known: str) -> Callable[[object], tuple[str, ...]]:
+    def read(value: object) -> tuple[str, ...]:
+        names = _names(value)
+        if not set(names) <= set(known):
+            raise ValueError(f"give some of {', '.join(known)}")
+        return names
+
+    return read
+
+
+def _addresses(value: object) -> tuple[str, ...]:
+    pairs = value.split(",") if isinstance(value, str) else value
+    if not isinstance(pairs, list) or not all(isinstance(pair, str) and _ADDRESS.match(pair.strip()) for pair in pairs):
+        raise ValueError("give names and addresses, as guardian=https://mirror.example")
+    return tuple(pair.strip().rstrip("/") for pair in pairs)
 
 
 def _token(value: object) -> str:
@@ -146,6 +166,41 @@ class Settings:
         "How long running requests may take to end once the service is told to stop.", _whole(0, 3_600), default=10
     )
     log_level: str = _setting("The least that is logged.", _one_of("debug", "info", "warning", "error"), default="info")
+    guardian_key: str = _setting(
+        "The owner's key to the Guardian's Open Platform; nothing is asked of it without one.",
+        _token,
+        default="",
+        repr=False,
+    )
+    guardian_key_file: Path | None = _setting(  # noqa: RUF009 - as above
+        "A file that holds the key, instead of `guardian_key`.", _folder, default=None
+    )
+    nyt_key: str = _setting(
+        "The owner's key to the New York Times' archive; nothing is asked of it without one.",
+        _token,
+        default="",
+        repr=False,
+    )
+    nyt_key_file: Path | None = _setting(  # noqa: RUF009 - as above
+        "A file that holds the key, instead of `nyt_key`.", _folder, default=None
+    )
+    factcheck_key: str = _setting(
+        "The owner's key to Google's Fact Check Tools; nothing is asked of it without one.",
+        _token,
+        default="",
+        repr=False,
+    )
+    factcheck_key_file: Path | None = _setting(  # noqa: RUF009 - as above
+        "A file that holds the key, instead of `factcheck_key`.", _folder, default=None
+    )
+    allow_sources: tuple[str, ...] = _setting(
+        "Sources without a key that may be asked: gdelt, wikinews, current-events, wayback.",
+        _some_of("gdelt", "wikinews", "current-events", "wayback"),
+        default=(),
+    )
+    source_addresses: tuple[str, ...] = _setting(
+        "Other addresses to ask sources at, as guardian=https://mirror.example.", _addresses, default=()
+    )
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)  # no setting: see `load`
 
     def __post_init__(self) -> None:
@@ -191,9 +246,8 @@ def load(
     readers = {known.name: known.metadata["read"] for known in all_settings()}
     values = {name: _value(readers[name], *source) for name, source in said.items()}
     origins = {name: str(config) if where == "in the file" else spelt for name, (_, spelt, where) in said.items()}
-    if "token_file" in values:
-        origins["token"] = "token_file"  # noqa: S105 - where it is, not what
-    return Settings(**_with_token(values), origins=origins)
+    origins |= {name: f"{name}_file" for name in _SECRETS if f"{name}_file" in values}
+    return Settings(**_with_secrets(values), origins=origins)
 
 
 def unknown_variables(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
@@ -233,20 +287,23 @@ def _value(read: Callable[[object], Any], value: object, name: str, where: str) 
     try:
         return read(value)
     except ValueError as error:
-        shown = "that value" if "token" in name.lower() else repr(value)
+        shown = "that value" if any(secret in name.lower() for secret in _SECRETS) else repr(value)
         raise SettingsError(f"{name} {where} cannot be {shown}: {error}".replace("  ", " ")) from error
 
 
-def _with_token(values: dict[str, Any]) -> dict[str, Any]:
-    """The values with the token that `token_file` holds."""
-    path = values.get("token_file")
-    if path is None:
-        return values
-    if values.get("token"):
-        raise SettingsError("token and token_file are both set; keep one")
+def _with_secrets(values: dict[str, Any]) -> dict[str, Any]:
+    """The values with the secrets that files hold."""
+    paths = {name: values[f"{name}_file"] for name in _SECRETS if f"{name}_file" in values}
+    return values | {name: _in_own_file(name, path, values) for name, path in paths.items()}
+
+
+def _in_own_file(name: str, path: Path, values: Mapping[str, object]) -> str:
+    if values.get(name):
+        raise SettingsError(f"{name} and {name}_file are both set; keep one")
+    called = name.replace("_", " ")
     try:
-        return values | {"token": _token(path.read_text("utf-8"))}
+        return _token(path.read_text("utf-8"))
     except OSError as error:
-        raise SettingsError(f"the token file {path} cannot be read: {error.strerror}") from error
+        raise SettingsError(f"the {called} file {path} cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise SettingsError(f"the token file {path} holds no token: {error}") from error
+        raise SettingsError(f"the {called} file {path} holds no {called}: {error}") from error

@@ -160,3 +160,43 @@ def test_home_may_begin_with_a_tilde(tmp_path):
 
 def test_variables_that_look_like_settings_are_told_apart():
     assert unknown_variables({"BACKSTORY_PROT": "1", "BACKSTORY_PORT": "2", "PATH": ""}) == ("BACKSTORY_PROT",)
+
+
+@pytest.mark.parametrize("name", ["token", "guardian_key", "nyt_key", "factcheck_key"])
+def test_a_secret_may_stand_in_a_file_of_its_own(tmp_path, name):
+    file = tmp_path / "secret"
+    file.write_text("s3cret-key\n", "utf-8")
+
+    settings = loaded(tmp_path, environ={f"BACKSTORY_{name.upper()}_FILE": str(file)})
+
+    assert getattr(settings, name) == "s3cret-key"
+    assert "s3cret" not in repr(settings)
+    assert settings.origins[name] == f"{name}_file"
+    with pytest.raises(SettingsError, match=f"{name} and {name}_file are both set"):
+        loaded(tmp_path, environ={f"BACKSTORY_{name.upper()}": "x"}, file=f"{name}_file = '{file}'")
+
+
+@pytest.mark.parametrize("name", ["guardian_key", "nyt_key", "factcheck_key"])
+def test_a_wrong_key_is_not_repeated_in_the_message(tmp_path, name):
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, environ={f"BACKSTORY_{name.upper()}": "s3cret with space"})
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("environ", "right"),
+    [
+        pytest.param({"BACKSTORY_ALLOW_SOURCES": "gdelt,guardian"}, "some of gdelt, wikinews", id="needs a key"),
+        pytest.param({"BACKSTORY_SOURCE_ADDRESSES": "guardian"}, "guardian=https://mirror.example", id="no address"),
+        pytest.param({"BACKSTORY_SOURCE_ADDRESSES": "guardian=file:///etc"}, "guardian=https:", id="no web address"),
+    ],
+)
+def test_sources_are_named_as_they_are_called(tmp_path, environ, right):
+    with pytest.raises(SettingsError, match=right):
+        loaded(tmp_path, environ=environ)
+
+
+def test_sources_may_be_asked_elsewhere(tmp_path):
+    environ = {"BACKSTORY_SOURCE_ADDRESSES": "guardian=http://127.0.0.1:8000/, nyt=https://Mirror.example/nyt"}
+    settings = loaded(tmp_path, environ=environ)
+    assert settings.source_addresses == ("guardian=http://127.0.0.1:8000", "nyt=https://Mirror.example/nyt")
