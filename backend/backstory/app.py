@@ -50,7 +50,7 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
             app.state.service = Service(
                 annotator=annotator,
                 archive=archive,
-                fetch=assemble_fetch(settings),
+                fetch=assemble_fetch(settings, clock=clock),
                 access=access,
                 turns=Turns(at_once=settings.pages_at_once, per_minute=settings.pages_per_minute, clock=time.monotonic),
                 clock=clock,

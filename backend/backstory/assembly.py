@@ -1,15 +1,18 @@
 """Settings to parts: the one place where parts are chosen."""
 
-from collections.abc import Awaitable, Callable
-from functools import partial
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from backstory.archive.local import LocalArchive
 from backstory.archive.memory import MemoryArchive
 from backstory.errors import SettingsError
-from backstory.fetching import Fetched, fetch
+from backstory.fetching import Clocks, Manners, PoliteDoor
+from backstory.following import Ledger
+from backstory.model import Errand, Outgoing
 from backstory.pipeline import Annotator
-from backstory.ports import Archive
+from backstory.ports import Archive, Door, Fetch
 from backstory.settings import Settings
 
 
@@ -42,10 +45,29 @@ def assemble_annotator(archive: Archive) -> Annotator:
     return Annotator(archive)
 
 
-def assemble_fetch(settings: Settings) -> Callable[[str], Awaitable[Fetched]]:
-    """The door to other people's sites, as wide as the settings open it.
+def assemble_door(
+    settings: Settings, *, clock: Callable[[], datetime], note: Callable[[Outgoing], None] = lambda _outgoing: None
+) -> Door:
+    """The door to other people's servers, as wide as the settings open it; `note` is told of every request."""
+    return PoliteDoor(_manners(settings), clocks=Clocks(now=clock), note=note)
 
-    Raises:
-        FetchError: a page cannot be fetched, or is not to be.
-    """
-    return partial(fetch, max_bytes=settings.max_page_bytes, allow_private_hosts=settings.allow_private_hosts)
+
+def assemble_fetch(
+    settings: Settings, *, clock: Callable[[], datetime], note: Callable[[Outgoing], None] = lambda _outgoing: None
+) -> Fetch:
+    """The door for a person who opens one page, as in a browser: it asks no robots.txt, and keeps no pause."""
+    manners = replace(_manners(settings), obeys_robots=False, seconds_between_requests=0)
+    door = PoliteDoor(manners, clocks=Clocks(now=clock), note=note)
+    return lambda url: door.get(Errand(url=url, why="opened by a reader"))
+
+
+def _manners(settings: Settings) -> Manners:
+    return Manners(
+        max_page_bytes=settings.max_page_bytes,
+        max_fetch_bytes=settings.max_fetch_bytes,
+        allow_private_hosts=settings.allow_private_hosts,
+        contact=settings.contact,
+        fetch_seconds=settings.fetch_seconds,
+        seconds_between_requests=settings.seconds_between_requests,
+        hosts_at_once=settings.hosts_at_once,
+    )

@@ -100,7 +100,7 @@ class FetchedPage(Protocol):
     """What a server sent: the address it was found at in the end, its bytes unpacked, and what the server said of it.
 
     `unchanged` says that what the validators stood for still holds; the body is empty then. `fresh_seconds` is for how
-    long the server says that asking again is useless.
+    long the server says that asking again is useless. `moved` is the new address of what moved for good, else empty.
     """
 
     @property
@@ -165,6 +165,9 @@ class Embedder(Protocol):
         """The length of every vector."""
 
     @property
+    @property
+    def moved(self) -> str: ...  # noqa: D102 - as above
+
     def name(self) -> str:
         """Which model this is; vectors of two models do not mix."""
 

@@ -23,6 +23,8 @@ _SECRETS = ("token", "guardian_key", "nyt_key", "factcheck_key")  # each may sta
 _ADDRESS = re.compile(r"[a-z-]+=https?://[^\s/]+(?:/\S*)?")
 _BEARER = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=")  # RFC 6750's b64token
 
+_CONTACT = re.compile(r"https?://[!-'*-~]+|[!-'*-~]+@[!-'*-~]+")  # printable, without what would end a comment
+
 
 def platform_home(environ: Mapping[str, str] = os.environ, system: str = sys.platform) -> Path:
     """The platform's folder for a program's data."""
@@ -58,6 +60,26 @@ def _whole(least: int, most: int) -> Callable[[object], int]:
         return number
 
     return read
+
+
+def _seconds(most: int) -> Callable[[object], float]:
+    def read(value: object) -> float:
+        try:
+            number = float(value) if isinstance(value, str | int) and not isinstance(value, bool) else value
+        except ValueError:
+            number = None
+        if not isinstance(number, float) or not 0 <= number <= most:
+            raise ValueError(f"give a number of seconds from 0 to {most}")
+        return number
+
+    return read
+
+
+def _contact(value: object) -> str:
+    contact = _words(value)
+    if contact and not _CONTACT.fullmatch(contact):
+        raise ValueError("give an address as https://paper.example/about or owner@paper.example")
+    return contact
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -141,6 +163,23 @@ class Settings:
     )
     allow_private_hosts: tuple[str, ...] = _setting(
         "Hosts on private or loopback addresses that may be fetched; none by default.", _names, default=()
+    )
+    contact: str = _setting(
+        "An address, of the web or of mail, that other people's servers are told as the owner's; none by default.",
+        _contact,
+        default="",
+    )
+    seconds_between_requests: float = _setting(
+        "The pause between two requests to one host; a robots.txt may ask for more.", _seconds(3_600), default=1.0
+    )
+    hosts_at_once: int = _setting("How many hosts are spoken to at the same time.", _whole(1, 256), default=8)
+    fetch_seconds: int = _setting(
+        "How long a request may take, with all that it is sent on to.", _whole(1, 3_600), default=30
+    )
+    max_fetch_bytes: int = _setting(
+        "The largest feed, sitemap or answer of an interface that is taken, in bytes, unpacked.",
+        _whole(1_000, 1_000_000_000),
+        default=50_000_000,
     )
     max_page_bytes: int = _setting(
         "The largest page that is annotated, in bytes of UTF-8.", _whole(1_000, 100_000_000), default=5_000_000

@@ -45,7 +45,7 @@ def _is_address(place: str) -> bool:
 
 
 async def _fetched(settings: Settings, url: str) -> tuple[str, str]:
-    fetched = await assemble_fetch(settings)(url)
+    fetched = await assemble_fetch(settings, clock=now)(url)
     return fetched.url, decode(fetched.body, fetched.charset)
 
 
