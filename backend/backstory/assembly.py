@@ -9,7 +9,6 @@ from backstory.archive.local import LocalArchive
 from backstory.archive.memory import MemoryArchive
 from backstory.errors import SettingsError
 from backstory.fetching import Clocks, Manners, PoliteDoor
-from backstory.following import Ledger
 from backstory.model import Errand, Outgoing
 from backstory.pipeline import Annotator
 from backstory.ports import Archive, Door, Fetch
