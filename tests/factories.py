@@ -47,13 +47,13 @@ def make_article(  # noqa: PLR0913 - one argument for each field a test may be a
     publisher: str = "The Lake Courier",
     authors: tuple[str, ...] = (),
     language: str = "en",
-    published: str | Publication | None = "2024-05-07",
+    published: str | date | Publication | None = "2024-05-07",
     kind: BlockKind = "paragraph",
     numbered: bool = False,
 ) -> Article:
     """An article whose blocks are the paragraphs; `numbered` as a snapshot numbers them, from 1."""
     words = paragraphs or PARAGRAPHS
-    if isinstance(published, str):
+    if isinstance(published, str | date):
         published = make_publication(published)
     return Article(
         url=url,

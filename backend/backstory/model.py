@@ -302,10 +302,32 @@ Ranking = tuple[Hit, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The articles that a query finds, each by its best passage; `total` counts them without the query's limit."""
+    """The articles that a query finds, each by its best passage; `total` counts them without the query's limit.
+
+    `copies` says of each hit, in order, how many other articles of the archive are copies of it.
+    """
 
     total: int
     hits: Ranking
+    copies: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One of several articles that carry the same report."""
+
+    url: str
+    publisher: str
+    published: Publication
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many articles an outlet has in the archive of one month, told by its first day, or of one day."""
+
+    publisher: str
+    day: date
+    articles: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The sockets: what Backstory asks of the parts that can be exchanged."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from datetime import date
 from typing import Any, Protocol
 
 from numpy.typing import NDArray
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 from backstory.model import (
     ArchiveStats,
     Article,
+    Copy,
+    Coverage,
     Errand,
     Found,
     Frequencies,
@@ -76,8 +79,46 @@ class Archive(Protocol):
     async def publishers(self) -> Collection[str]:
         """The outlets that the archive holds, by their names as published."""
 
+    async def links_to(self, url: str) -> Sequence[str]:
+        """The addresses of the articles that link to an address, in the order in which they came.
+
+        Addresses are compared by `addresses.address_key`; whether an article stands at `url` does not matter.
+        """
+
+    async def copies_of(self, url: str) -> Sequence[Copy]:
+        """The articles that carry the same report as the one at an address, itself among them, the earliest first.
+
+        The first of them is the first report. An article that nobody else carried comes alone; an address
+        that is not in the archive has none.
+        """
+
+    async def coverage(self, first: date, last: date, *, daily: bool = False) -> Sequence[Coverage]:
+        """How many articles of each outlet came out in each month (`daily`: on each day), in order of time.
+
+        From `first` to `last`, both included; what there is none of is left out. An outlet without a name is "".
+        """
+
+    async def size(self) -> int:
+        """How many bytes the archive takes; what was dropped and waits to be used anew is not counted."""
+
     async def forget(self, url: str) -> bool:
         """Drop an article and its passages; whether it was there."""
+
+    async def forget_host(self, host: str) -> int:
+        """Drop every article from a host and from all hosts below it; how many there were.
+
+        This and what follows go batch by batch, each on disk before the next: broken off anywhere, asked again, it
+        goes on with what is left.
+        """
+
+    async def forget_publisher(self, publisher: str) -> int:
+        """Drop every article of an outlet, by its name as filters compare it; how many there were."""
+
+    async def drop_before(self, day: date) -> int:
+        """Drop every article published before a day; how many there were."""
+
+    async def keep_newest(self, articles: int) -> int:
+        """Drop the articles first published beyond so many; how many there were."""
 
     async def stats(self) -> ArchiveStats:
         """What the archive holds."""
@@ -124,6 +165,9 @@ class FetchedPage(Protocol):
     @property
     def fresh_seconds(self) -> float: ...  # noqa: D102 - as above
 
+    @property
+    def moved(self) -> str: ...  # noqa: D102 - as above
+
 
 Fetch = Callable[[str], Awaitable[FetchedPage]]
 """An address to the page behind it. Raises FetchError, FetchRefusedError where it is not to be fetched."""
@@ -165,9 +209,6 @@ class Embedder(Protocol):
         """The length of every vector."""
 
     @property
-    @property
-    def moved(self) -> str: ...  # noqa: D102 - as above
-
     def name(self) -> str:
         """Which model this is; vectors of two models do not mix."""
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from backstory.archive.local import LocalArchive
 from backstory.archive.memory import MemoryArchive
 from backstory.errors import ArchiveUnavailableError, ArticleError
-from backstory.model import Article, Block, Interval, Publication, Query, Ranking, Span, Term
+from backstory.model import Article, Block, Interval, Link, Publication, Query, Ranking, Span, Term
 from backstory.ports import Archive
 from backstory.retrieval.terms import words
 from factories import make_article, make_publication
@@ -410,6 +410,102 @@ async def test_stats_say_what_the_archive_holds(archive: Archive) -> None:
     assert stats.months == ((date(2015, 10, 1), 1), (date(2016, 3, 1), 2))
 
 
+# --- links, copies, coverage ---
+
+REPORT = (
+    "The harbour of Lindau was closed on Monday after a ferry with ninety people on board struck the eastern pier.",
+    "Nobody was hurt, the port authority said, but the pier will stay shut until divers have looked at its feet.",
+    "Mayor Ida Berg told reporters that the town would ask the ferry company to pay for what had been broken.",
+    "Ferries to Bregenz and Romanshorn leave from the western pier for the time being, twice an hour until evening.",
+)
+
+
+def linking(url: str, *addresses: str) -> Article:
+    article = make_article("The pier was closed.", url=url)
+    return replace(article, links=tuple(Link(Span(4, 8), address) for address in addresses))
+
+
+async def test_an_article_is_kept_with_its_links_and_its_rating(archive: Archive) -> None:
+    article = replace(linking(PIER, BRIDGE, "https://other.example/?a=1"), rating="Mostly \ud800 true")
+    await archive.add([article])
+
+    kept = await archive.get(PIER)
+    assert kept is not None
+    assert (kept.links, kept.rating) == (article.links, "Mostly \ufffd true")
+    assert (await archive.search([ask("pier")]))[0][0].passage.rating == "Mostly \ufffd true"
+    assert await archive.add([article]) == ["unchanged"]
+    assert await archive.add([replace(article, rating="False")]) == ["replaced"]
+    assert await archive.add([replace(article, rating="False", links=article.links[:1])]) == ["replaced"]
+
+
+async def test_an_address_knows_who_links_to_it(archive: Archive) -> None:
+    await archive.add([linking(PIER, BRIDGE), linking(f"{PIER}/2", f"{BRIDGE}/#top", BRIDGE), linking(f"{PIER}/3")])
+
+    for spelled in (BRIDGE, f"{BRIDGE}/", "http://www.example.org/bridge?utm_source=mail#foot"):
+        assert await archive.links_to(spelled) == [PIER, f"{PIER}/2"]
+    assert await archive.links_to("https://example.org/bridge?page=2") == []
+    assert await archive.links_to("\ud800") == []
+
+
+async def test_links_go_with_their_article_and_change_with_it(archive: Archive) -> None:
+    await archive.add([linking(PIER, BRIDGE), linking(f"{PIER}/2", BRIDGE)])
+    await archive.add([linking(PIER, "https://other.example/")])
+    assert await archive.links_to(BRIDGE) == [f"{PIER}/2"]
+    assert await archive.links_to("https://other.example") == [PIER]
+
+    await archive.forget(f"{PIER}/2")
+    assert await archive.links_to(BRIDGE) == []
+
+
+async def test_copies_come_with_the_first_report_first(archive: Archive) -> None:
+    cut, added = REPORT[:3], (*REPORT, "The Post will report on what the divers find when they come back on Friday.")
+    await archive.add([make_article(*added, url=f"{PIER}/post", publisher="Post", published="2024-05-09")])
+    await archive.add(
+        [
+            make_article(*cut, url=f"{PIER}/kurier", publisher="Kurier", published=make_publication(hour=9)),
+            make_article(*REPORT, url=f"{PIER}/courier", publisher="Courier", published=make_publication(hour=7)),
+            make_article("Something else was reported on that day, as it is on every other.", url=BRIDGE),
+        ]
+    )
+
+    copies = await archive.copies_of(f"{PIER}/kurier")
+
+    assert [copy.publisher for copy in copies] == ["Courier", "Kurier", "Post"]
+    assert [copy.url for copy in await archive.copies_of(f"{PIER}/post")] == [copy.url for copy in copies]
+    assert [copy.url for copy in await archive.copies_of(BRIDGE)] == [BRIDGE]
+    assert await archive.copies_of("https://example.org/unknown") == []
+    assert (await archive.find(ask("divers", limit=3))).copies == (2, 2, 2)
+
+
+async def test_coverage_counts_by_outlet_and_month_or_day(archive: Archive) -> None:
+    days = {"Post": ("2016-03-01", "2016-03-31", "2016-04-02", "2016-04-02"), "": ("2016-04-03", "2015-01-01")}
+    await archive.add(
+        [
+            make_article("pier", url=f"{PIER}/{name}/{place}", publisher=name, published=day)
+            for name, each in days.items()
+            for place, day in enumerate(each)
+        ]
+    )
+
+    async def counted(*, daily: bool) -> list[tuple[str, str, int]]:
+        found = await archive.coverage(date(2016, 3, 2), date(2016, 4, 3), daily=daily)
+        return [(str(each.day), each.publisher, each.articles) for each in found]
+
+    assert await counted(daily=False) == [("2016-03-01", "Post", 1), ("2016-04-01", "", 1), ("2016-04-01", "Post", 2)]
+    assert await counted(daily=True) == [("2016-03-31", "Post", 1), ("2016-04-02", "Post", 2), ("2016-04-03", "", 1)]
+    assert await archive.coverage(date(2017, 1, 1), date(2016, 1, 1)) == []
+
+
+async def test_an_archive_grows_and_shrinks_with_its_articles(archive: Archive) -> None:
+    await archive.add([make_article(f"pier {n} " * 500, url=f"{PIER}/{n}") for n in range(50)])
+    large = await archive.size()
+
+    await archive.forget_host("example.org")
+
+    assert large > 50 * 500 * len("pier 1 ")
+    assert await archive.size() < large / 3
+
+
 # --- forgetting ---
 
 
@@ -422,6 +518,45 @@ async def test_a_forgotten_article_is_gone(archive: Archive) -> None:
     assert await archive.get(PIER) is None
     assert await archive.add([make_article("pier", url=PIER)]) == ["added"]
     assert len(await found(archive, "pier")) == 2
+
+
+async def test_a_host_is_forgotten_with_all_below_it_and_nothing_beside_it(archive: Archive) -> None:
+    there = ("https://paper.example/1", "http://www.paper.example:8080/2", "https://NEWS.paper.example/3")
+    others = ("https://wallpaper.example/4", "https://paper.example.org/5", "https://example/paper.example")
+    await archive.add([make_article("pier", url=url) for url in (*there, *others)])
+
+    assert await archive.forget_host("paper.example") == 3
+    assert await archive.forget_host("paper.example") == 0
+    assert sorted(await found(archive, "pier")) == sorted(others)
+    assert await archive.forget_host("") == 0
+
+
+async def test_an_outlet_is_forgotten_by_its_name(archive: Archive) -> None:
+    outlets = ("The Lake Courier", "Lake Courier", "Lake Courier Online", "")
+    await archive.add([make_article("pier", url=f"{PIER}/{n}", publisher=name) for n, name in enumerate(outlets)])
+
+    assert await archive.forget_publisher("lake courier") == 2
+    assert sorted(await found(archive, "pier")) == [f"{PIER}/2", f"{PIER}/3"]
+
+
+async def test_what_is_older_than_a_day_is_dropped(archive: Archive) -> None:
+    await archive.add(
+        [make_article("pier", url=f"{PIER}/{n}", published=date(2020, 1, 1) + timedelta(days=n)) for n in range(1200)]
+    )
+
+    assert await archive.drop_before(date(2020, 1, 1) + timedelta(days=1190)) == 1190
+    assert sorted(await found(archive, "pier", limit=50)) == [f"{PIER}/{n}" for n in range(1190, 1200)]
+    assert await archive.drop_before(date(2020, 1, 1)) == 0
+
+
+async def test_only_the_newest_are_kept(archive: Archive) -> None:
+    days = ("2024-05-03", "2024-05-01", "2024-05-02", "2024-05-02")
+    await archive.add([make_article("pier", url=f"{PIER}/{n}", published=day) for n, day in enumerate(days)])
+
+    assert await archive.keep_newest(4) == 0
+    assert await archive.keep_newest(2) == 2
+    assert sorted(await found(archive, "pier")) == [f"{PIER}/0", f"{PIER}/3"]
+    assert await archive.keep_newest(0) == 2
 
 
 async def test_rebuilding_loses_nothing_and_tells_how_far_it_is(archive: Archive) -> None:

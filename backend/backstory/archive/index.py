@@ -5,6 +5,7 @@ reference does. tantivy's k1 (1.2) and b (.75) are built in. It rounds the lengt
 down by up to a twelfth, and counts what was dropped until segments merge: scores differ that much.
 """
 
+import json
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -115,6 +116,15 @@ class Index:
         """Let go of the files."""
         self._writer = None
 
+    def size(self) -> int:
+        """How many bytes its files take, by the share of passages in them that were not dropped."""
+        with translated():
+            segments = json.loads((self._folder / "meta.json").read_bytes())["segments"]
+            held = sum(segment["max_doc"] for segment in segments)
+            dropped = sum((segment["deletes"] or {"num_deleted_docs": 0})["num_deleted_docs"] for segment in segments)
+            files = sum(map(_bytes, self._folder.iterdir()))
+        return int(files * (held - dropped) // max(1, held))
+
     def _committed_at(self) -> int:
         with translated():
             return (self._folder / "meta.json").stat().st_mtime_ns
@@ -140,3 +150,11 @@ def _document(number: int, article: int, passage: Passage) -> tantivy.Document:
     document.add_integer("article", article)
     document.add_integer("passage", number)
     return document
+
+
+def _bytes(file: Path) -> int:
+    """A file's size; none where it has just been dropped."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -8,15 +8,20 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from backstory.archive.coverage import coverage
+from backstory.archive.dropping import Doomed, before, beyond, of_host, of_publisher
 from backstory.archive.index import Index
+from backstory.archive.links import links_to
 from backstory.archive.reading import Reader
 from backstory.archive.store import Store
+from backstory.archive.stories import copies_of
 from backstory.archive.writing import DATABASE, INDEX, Writer
 from backstory.errors import ArchiveUnavailableError
-from backstory.model import ArchiveStats, Article, Found, Frequencies, Outcome, Query, Ranking
+from backstory.model import ArchiveStats, Article, Copy, Coverage, Found, Frequencies, Outcome, Query, Ranking
 from backstory.ports import Progress
 
 READERS = 2  # threads that read at a time; tantivy searches without holding Python's lock
@@ -91,9 +96,48 @@ class LocalArchive:
         """The outlets that the archive holds, by their names as published."""
         return await self._read(self._reader.publishers)
 
+    async def links_to(self, url: str) -> Sequence[str]:
+        """The addresses of the articles that link to an address."""
+        return await self._read(self._reader.ask, lambda store: links_to(store, url))
+
+    async def copies_of(self, url: str) -> Sequence[Copy]:
+        """The articles that carry the same report, the earliest first."""
+        return await self._read(self._reader.ask, lambda store: copies_of(store, url))
+
+    async def coverage(self, first: date, last: date, *, daily: bool = False) -> Sequence[Coverage]:
+        """How many articles of each outlet came out in each month, or on each day."""
+        return await self._read(self._reader.ask, lambda store: coverage(store, first, last, daily=daily))
+
+    async def size(self) -> int:
+        """How many bytes the database and what is in use of the index take."""
+        return await self._read(self._reader.size)
+
     async def forget(self, url: str) -> bool:
         """Drop an article and its passages; whether it was there."""
         return await self._write(lambda writer: writer.forget(url))
+
+    async def forget_host(self, host: str) -> int:
+        """Drop every article from a host and from all hosts below it; how many there were."""
+        return await self._drop_all(of_host(host))
+
+    async def forget_publisher(self, publisher: str) -> int:
+        """Drop every article of an outlet; how many there were."""
+        return await self._drop_all(of_publisher(publisher))
+
+    async def drop_before(self, day: date) -> int:
+        """Drop every article published before a day; how many there were."""
+        return await self._drop_all(before(day))
+
+    async def keep_newest(self, articles: int) -> int:
+        """Drop the articles first published beyond so many; how many there were."""
+        return await self._drop_all(beyond(articles))
+
+    async def _drop_all(self, doomed: Doomed) -> int:
+        """Batch by batch, so that others write in between."""
+        dropped = 0
+        while some := await self._write(lambda writer: writer.drop_some(doomed)):
+            dropped += some
+        return dropped
 
     async def stats(self) -> ArchiveStats:
         """What the archive holds."""

@@ -9,15 +9,20 @@ over the words of a passage, and with HEADLINE_WEIGHT over those of the headline
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 
+from backstory.addresses import address_key, host_of, is_under
+from backstory.archive.copies import Fingerprint, earliest, fingerprint, is_copy
 from backstory.archive.preparing import Prepared, body_words, clean, headline_words, prepare, publisher_key
 from backstory.archive.scoring import HEADLINE_WEIGHT, K1, B, weights
 from backstory.errors import ArchiveUnavailableError
 from backstory.model import (
     ArchiveStats,
     Article,
+    Copy,
+    Coverage,
     Found,
     Frequencies,
     Hit,
@@ -35,6 +40,7 @@ class MemoryArchive:
     def __init__(self) -> None:
         self._kept: dict[str, Prepared] = {}
         self._shelf = _Shelf(())
+        self._seen: dict[str, tuple[bytes, Fingerprint]] = {}
         self._closed = False
 
     async def add(self, articles: Sequence[Article]) -> Sequence[Outcome]:
@@ -69,7 +75,9 @@ class MemoryArchive:
         best: dict[str, Hit] = {}
         for hit in hits:
             best.setdefault(hit.passage.url, hit)
-        return Found(total=len(best), hits=tuple(best.values())[: max(0, query.limit)])
+        hits = tuple(best.values())[: max(0, query.limit)]
+        copies = tuple(max(0, len(self._story(hit.passage.url)) - 1) for hit in hits)
+        return Found(total=len(best), hits=hits, copies=copies)
 
     async def frequencies(self, words: Collection[str]) -> Frequencies:
         """How many passages hold each word."""
@@ -96,12 +104,71 @@ class MemoryArchive:
         self._check_open()
         return {prepared.article.publisher for prepared in self._kept.values()} - {""}
 
+    async def links_to(self, url: str) -> Sequence[str]:
+        """The addresses of the articles that link to an address."""
+        self._check_open()
+        wanted = address_key(clean(url))
+        return [
+            prepared.article.url
+            for prepared in self._kept.values()
+            if any(address_key(link.url) == wanted for link in prepared.article.links)
+        ]
+
+    async def copies_of(self, url: str) -> Sequence[Copy]:
+        """The articles that carry the same report, the earliest first."""
+        self._check_open()
+        story = [self._kept[each] for each in self._story(clean(url))]
+        return sorted(
+            (Copy(url=it.article.url, publisher=it.article.publisher, published=it.published) for it in story),
+            key=earliest,
+        )
+
+    async def coverage(self, first: date, last: date, *, daily: bool = False) -> Sequence[Coverage]:
+        """How many articles of each outlet came out in each month, or on each day."""
+        self._check_open()
+        counted = Counter(
+            (day if daily else day.replace(day=1), prepared.article.publisher)
+            for prepared in self._kept.values()
+            if first <= (day := prepared.published.day) <= last
+        )
+        return [Coverage(publisher=name, day=day, articles=counted[day, name]) for day, name in sorted(counted)]
+
+    async def size(self) -> int:
+        """How many bytes the articles' texts take."""
+        self._check_open()
+        return sum(len(prepared.article.text.encode()) for prepared in self._kept.values())
+
     async def forget(self, url: str) -> bool:
         """Drop an article and its passages; whether it was there."""
+        return bool(self._drop(lambda prepared: prepared.article.url == clean(url)))
+
+    async def forget_host(self, host: str) -> int:
+        """Drop every article from a host and from all hosts below it; how many there were."""
+        domain = clean(host).lower().strip(".")
+        return self._drop(lambda prepared: is_under(host_of(prepared.article.url), domain))
+
+    async def forget_publisher(self, publisher: str) -> int:
+        """Drop every article of an outlet; how many there were."""
+        return self._drop(lambda prepared: publisher_key(prepared.article.publisher) == publisher_key(publisher))
+
+    async def drop_before(self, day: date) -> int:
+        """Drop every article published before a day; how many there were."""
+        return self._drop(lambda prepared: prepared.published.day < day)
+
+    async def keep_newest(self, articles: int) -> int:
+        """Drop the articles first published beyond so many; how many there were."""
+        in_order = sorted(self._kept.values(), key=lambda prepared: prepared.published.day)
+        old = {prepared.article.url for prepared in in_order[: max(0, len(in_order) - max(0, articles))]}
+        return self._drop(lambda prepared: prepared.article.url in old)
+
+    def _drop(self, is_doomed: Callable[[Prepared], bool]) -> int:
         self._check_open()
-        was_there = self._kept.pop(clean(url), None) is not None
+        doomed = [url for url, prepared in self._kept.items() if is_doomed(prepared)]
+        for url in doomed:
+            del self._kept[url]
+            self._seen.pop(url, None)
         self._reshelve()
-        return was_there
+        return len(doomed)
 
     async def stats(self) -> ArchiveStats:
         """What the archive holds."""
@@ -126,6 +193,22 @@ class MemoryArchive:
         self._kept.clear()
         self._reshelve()
         self._closed = True
+
+    def _story(self, url: str) -> list[str]:
+        """The addresses of an article and of all copies of it, and of copies of those."""
+        story, unseen = [], dict(self._fingerprints())
+        joining = [url] if url in unseen else []
+        while joining:
+            story.append(joining.pop())
+            own = unseen.pop(story[-1])
+            joining += [other for other in unseen if other not in joining and is_copy(own, unseen[other])]
+        return story
+
+    def _fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
+        for url, prepared in self._kept.items():
+            if url not in self._seen or self._seen[url][0] != prepared.digest:
+                self._seen[url] = prepared.digest, fingerprint(prepared.article)
+            yield url, self._seen[url][1]
 
     def _reshelve(self) -> None:
         self._shelf = _Shelf(tuple(passage for prepared in self._kept.values() for passage in prepared.passages))

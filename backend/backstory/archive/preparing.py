@@ -77,7 +77,10 @@ def clean(text: str) -> str:
 
 
 def _cleaned(article: Article) -> Article:
-    texts = (article.url, article.text, article.headline, article.publisher, *article.authors, article.language)
+    texts = (
+        article.url, article.text, article.headline, article.publisher, *article.authors, article.language,
+        article.rating, *(link.url for link in article.links),
+    )  # fmt: skip
     if all(map(operator.is_, map(clean, texts), texts)):
         return article
     return replace(
@@ -88,15 +91,20 @@ def _cleaned(article: Article) -> Article:
         publisher=clean(article.publisher),
         authors=tuple(map(clean, article.authors)),
         language=clean(article.language),
+        links=tuple(replace(link, url=clean(link.url)) for link in article.links),
+        rating=clean(article.rating),
     )
 
 
 def _digest(article: Article) -> bytes:
-    fields = [
+    fields: list[object] = [
         article.url, article.headline, article.publisher, article.authors, article.language, article.text,
         [(block.span.start, block.span.end, block.kind, block.number) for block in article.blocks],
         _dated(article.published), _dated(article.modified), article.page_kind, article.accessible_for_free,
     ]  # fmt: skip
+    # Only where there are any: what was kept before they were must stay unchanged.
+    if article.links or article.rating:
+        fields += [[(link.span.start, link.span.end, link.url) for link in article.links], article.rating]
     return sha256(_encoded(fields).encode()).digest()
 
 

@@ -1,17 +1,21 @@
 """The embedded archive's readers: each thread its own connection, database and index seen at the same moment."""
 
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from backstory.archive.index import Index
 from backstory.archive.scoring import weights
 from backstory.archive.snapshot import Snapshot
 from backstory.archive.store import Store
+from backstory.archive.stories import count_copies
 from backstory.model import ArchiveStats, Article, Found, Frequencies, Hit, Query, Ranking
+
+T = TypeVar("T")
 
 _STRIDE = 200  # articles that are held in memory at a time while all are read
 
@@ -72,7 +76,9 @@ class Reader:
                 best = [(number, 0.0) for number in newest]
             best = best[: max(0, query.limit)]
             passages = store.passages([number for number, _ in best])
-        return Found(total=total, hits=tuple(Hit(passages[n], score) for n, score in best if n in passages))
+            copies = count_copies(store, [passage.url for passage in passages.values()])
+        hits = tuple(Hit(passages[n], score) for n, score in best if n in passages)
+        return Found(total=total, hits=hits, copies=tuple(copies.get(hit.passage.url, 0) for hit in hits))
 
     def frequencies(self, words: Collection[str]) -> Frequencies:
         """How many passages hold each word."""
@@ -91,6 +97,15 @@ class Reader:
         """The article at an address."""
         with self._moment() as (_, store):
             return store.article(url)
+
+    def ask(self, question: Callable[[Store], T]) -> T:
+        """The answer to a question that the database alone can answer."""
+        with self._moment() as (_, store):
+            return question(store)
+
+    def size(self) -> int:
+        """How many bytes the database and what is in use of the index take."""
+        return self.ask(Store.size) + self._index.size()
 
     def after(self, number: int) -> tuple[int, list[Article]]:
         """The next articles in the order in which they came, and the number to go on from."""

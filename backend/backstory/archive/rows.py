@@ -7,11 +7,12 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from backstory.addresses import host_of
 from backstory.archive.preparing import Prepared, publisher_key
-from backstory.model import Article, Block, Passage, Publication, Span
+from backstory.model import Article, Block, Link, Passage, Publication, Span
 
-ARTICLE_COLUMNS = "url, headline, publisher, language, day, at, found, details, text"
-PASSAGE_COLUMNS = "p.id, a.url, p.ordinal, p.text, a.headline, a.publisher, a.language, a.day, a.at, a.found"
+ARTICLE_COLUMNS = "url, headline, publisher, language, day, at, found, details, text, rating"
+PASSAGE_COLUMNS = "p.id, a.url, p.ordinal, p.text, a.headline, a.publisher, a.language, a.day, a.at, a.found, a.rating"
 
 Row = tuple[Any, ...]
 
@@ -36,12 +37,14 @@ def article_row(number: int, prepared: Prepared) -> Row:
         published.found,
         _details(article),
         article.text,
+        site_of(article.url),
+        article.rating,
     )
 
 
 def to_article(row: Row) -> Article:
     """ARTICLE_COLUMNS as the article that was added."""
-    url, headline, publisher, language, day, at, found, details, text = row
+    url, headline, publisher, language, day, at, found, details, text, rating = row
     known = json.loads(details)
     modified = known.get("modified")
     return Article(
@@ -52,16 +55,18 @@ def to_article(row: Row) -> Article:
         publisher=publisher,
         authors=tuple(known["authors"]),
         language=language,
-        published=_publication(day, at, found),
-        modified=_publication(*modified) if modified else None,
+        published=publication(day, at, found),
+        modified=publication(*modified) if modified else None,
         page_kind=known.get("page_kind"),
         accessible_for_free=known.get("accessible_for_free"),
+        links=tuple(Link(Span(start, end), address) for start, end, address in known.get("links", ())),
+        rating=rating,
     )
 
 
 def to_passage(row: Row) -> tuple[int, Passage]:
     """PASSAGE_COLUMNS as the passage's number and the passage."""
-    number, url, ordinal, text, headline, publisher, language, day, at, found = row
+    number, url, ordinal, text, headline, publisher, language, day, at, found, rating = row
     return number, Passage(
         id=f"{url}#{ordinal}",
         url=url,
@@ -70,8 +75,19 @@ def to_passage(row: Row) -> tuple[int, Passage]:
         headline=headline,
         publisher=publisher,
         language=language,
-        published=_publication(day, at, found),
+        published=publication(day, at, found),
+        rating=rating,
     )
+
+
+def site_of(url: str) -> str:
+    """An address's host with its labels turned round, each with a dot after it: "example.paper.www."."""
+    return site(host_of(url))
+
+
+def site(host: str) -> str:
+    """A host as `site_of` spells it; a domain's spelling is how those of all its hosts begin."""
+    return "".join(f"{label}." for label in reversed(host.split("."))) if host else ""
 
 
 def moment(published: Publication) -> int | None:
@@ -86,6 +102,7 @@ def _details(article: Article) -> str:
         "modified": _dated(article.modified),
         "page_kind": article.page_kind,
         "accessible_for_free": article.accessible_for_free,
+        "links": [(link.span.start, link.span.end, link.url) for link in article.links] or None,
     }
     return json.dumps({name: value for name, value in known.items() if value is not None}, ensure_ascii=False)
 
@@ -98,5 +115,6 @@ def _instant(published: Publication) -> str | None:
     return None if published.at is None else published.at.isoformat()
 
 
-def _publication(day: str, at: str | None, found: Any) -> Publication:  # noqa: ANN401 - a Literal, as it was written
+def publication(day: str, at: str | None, found: Any) -> Publication:  # noqa: ANN401 - a Literal, as it was written
+    """Three columns as the moment that they keep."""
     return Publication(date.fromisoformat(day), datetime.fromisoformat(at) if at else None, found)

@@ -5,6 +5,7 @@
 
 import sqlite3
 
+from backstory.archive.rows import site_of
 from backstory.errors import ArchiveUnavailableError, ArchiveVersionError
 
 # Each is a script that ran on archives which exist; one is added at the end, none is ever changed.
@@ -40,6 +41,41 @@ MIGRATIONS: tuple[str, ...] = (
     -- Articles that the index may have wrong: written before it is touched, emptied once it is right.
     CREATE TABLE unsettled (article INTEGER PRIMARY KEY);
     """,
+    """
+    -- `site` is the host with its labels turned round and a dot after each ("example.paper."), so that a domain's hosts
+    -- stand side by side; `rating` a fact-check's verdict.
+    ALTER TABLE articles ADD COLUMN site TEXT NOT NULL DEFAULT '';
+    ALTER TABLE articles ADD COLUMN rating TEXT NOT NULL DEFAULT '';
+    UPDATE articles SET site = site_of(url);
+    CREATE INDEX articles_by_site ON articles (site);
+    CREATE INDEX articles_by_outlet ON articles (publisher_key);
+    CREATE INDEX articles_by_day_and_outlet ON articles (day, publisher);
+    -- Which articles link to an address, as addresses are compared; the links themselves are among the details.
+    CREATE TABLE links (
+        address TEXT NOT NULL,
+        article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        PRIMARY KEY (address, article)
+    ) WITHOUT ROWID;
+    CREATE INDEX links_by_article ON links (article);
+    -- By what copies are found (`archive.copies`): each article's day, its traces, and its story, which is the lowest
+    -- number of all articles that carry the same report.
+    CREATE TABLE fingerprints (
+        article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        story INTEGER NOT NULL,
+        day INTEGER NOT NULL,   -- proleptic ordinal
+        traces BLOB NOT NULL    -- signed numbers of 32 bits, little end first
+    );
+    CREATE INDEX fingerprints_by_story ON fingerprints (story);
+    CREATE TABLE traces (
+        week INTEGER NOT NULL,  -- the day by seven
+        trace INTEGER NOT NULL,
+        article INTEGER NOT NULL,
+        PRIMARY KEY (week, trace, article)
+    ) WITHOUT ROWID;
+    -- Articles whose copies have not been looked for yet.
+    CREATE TABLE ungrouped (article INTEGER PRIMARY KEY);
+    INSERT INTO ungrouped SELECT id FROM articles;
+    """,
 )
 
 
@@ -48,6 +84,7 @@ def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRAT
 
     Raises ArchiveVersionError where the database has been through more than we know.
     """
+    connection.create_function("site_of", 1, site_of, deterministic=True)
     for number, script in enumerate(migrations[check(connection, migrations) :], start=1 + version(connection)):
         try:
             connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")

@@ -18,10 +18,13 @@ from pathlib import Path
 from threading import Lock
 
 from backstory.archive import index as indexes
+from backstory.archive.dropping import Doomed
 from backstory.archive.index import Index
+from backstory.archive.links import keep_links
 from backstory.archive.lock import WriterLock
 from backstory.archive.preparing import Prepared, prepare
 from backstory.archive.store import Store
+from backstory.archive.stories import Stories
 from backstory.errors import ArchiveUnavailableError
 from backstory.model import Article, Outcome, Passage
 from backstory.ports import Progress
@@ -45,6 +48,8 @@ class Writer:
         self._lock = WriterLock(folder / _LOCK)
         try:
             self._store = Store(folder / DATABASE)
+            self._stories = Stories(self._store)
+            self._group(on_progress)
             self.index = _opened(folder)
             self._settle()
             if self.index.snapshot.passages != self._store.count_passages():
@@ -69,20 +74,22 @@ class Writer:
             with self._changing(list(changes)):
                 self.index.drop(replaced)
                 self.index.add(passages)  # tantivy goes on with it in a thread of its own
+                self._stories.drop(replaced)
                 self._store.keep(changes.items())
                 self._store.drop_passages(replaced)
                 self._store.keep_passages(passages)
+                keep_links(self._store, changes, replaced)
+                self._stories.add({number: each.article for number, each in changes.items()})
         return outcomes
 
     def forget(self, url: str) -> bool:
         """Drop an article; whether it was there."""
-        self._settle()
-        known = self._store.known([url])
-        for number, _ in known.values():
-            with self._changing([number]):
-                self._store.drop(number)
-                self.index.drop([number])
-        return bool(known)
+        numbers = [number for number, _ in self._store.known([url]).values()]
+        return bool(self._drop(numbers))
+
+    def drop_some(self, doomed: Doomed) -> int:
+        """Drop the next articles that are to go; how many, and 0 where none is left."""
+        return self._drop(doomed.numbers(self._store))
 
     def rebuild(self, on_progress: Progress | None = None) -> None:
         """Make the index anew from the database; readers see the old one until it is done."""
@@ -94,6 +101,29 @@ class Writer:
                 last, done = numbers[-1], done + len(numbers)
                 if on_progress:
                     on_progress(done, total)
+
+    def _drop(self, numbers: list[int]) -> int:
+        self._settle()
+        if numbers:
+            with self._changing(numbers):
+                self.index.drop(numbers)
+                self._stories.drop(numbers)
+                self._store.drop(numbers)
+        return len(numbers)
+
+    def _group(self, on_progress: Progress | None) -> None:
+        """Look for the copies of what an older Backstory kept."""
+        total, done = self._store.count_articles(), 0
+        while numbers := self._stories.ungrouped(_STRIDE):
+            self._store.begin()
+            try:
+                self._stories.add(dict(zip(numbers, self._store.articles(numbers), strict=True)))
+                self._store.commit()
+            finally:
+                self._store.end()
+            done += len(numbers)
+            if on_progress:
+                on_progress(done, total)
 
     def _compared(self, prepared: Sequence[Prepared]) -> tuple[list[Outcome], dict[int, Prepared], list[int]]:
         """What each article means for the archive; those to be written, by number; the numbers that were there."""

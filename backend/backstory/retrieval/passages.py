@@ -121,4 +121,5 @@ def _passage(article: Article, published: Publication, ordinal: int, text: str) 
         publisher=article.publisher,
         language=article.language,
         published=published,
+        rating=article.rating,
     )
