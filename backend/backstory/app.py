@@ -3,13 +3,14 @@
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 
 from backstory import __version__
-from backstory.assembly import assemble_annotator, assemble_archive, assemble_fetch
+from backstory.assembly import assemble_annotator, assemble_archive, assemble_fetch, assemble_ledger
+from backstory.following import Desk
 from backstory.ingest import ingest
 from backstory.model import Page, Publication
 from backstory.pipeline import Annotator
@@ -41,8 +42,13 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, object]]:
-        archive = await assemble_archive(settings)
-        try:
+        async with AsyncExitStack() as parts:
+            archive = await assemble_archive(settings)
+            parts.push_async_callback(archive.close)
+            ledger = assemble_ledger(settings)
+            parts.callback(ledger.close)
+            desk = Desk(ledger, clock)
+            parts.push_async_callback(desk.close)
             if sample:
                 await ingest(coverage(), archive, read=read, max_article_bytes=settings.max_article_bytes)
             annotator = assemble_annotator(archive)
@@ -50,6 +56,7 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
             app.state.service = Service(
                 annotator=annotator,
                 archive=archive,
+                desk=desk,
                 fetch=assemble_fetch(settings, clock=clock),
                 access=access,
                 turns=Turns(at_once=settings.pages_at_once, per_minute=settings.pages_per_minute, clock=time.monotonic),
@@ -58,8 +65,6 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
                 version=__version__,
             )
             yield {}  # the parts are in app.state, which a transport in tests keeps too
-        finally:
-            await archive.close()
 
     app = Starlette(
         routes=routes(),

@@ -9,6 +9,7 @@ from backstory.archive.local import LocalArchive
 from backstory.archive.memory import MemoryArchive
 from backstory.errors import SettingsError
 from backstory.fetching import Clocks, Manners, PoliteDoor
+from backstory.following import Ledger
 from backstory.model import Errand, Outgoing
 from backstory.pipeline import Annotator
 from backstory.ports import Archive, Door, Fetch
@@ -37,6 +38,17 @@ async def assemble_archive(settings: Settings, *, read_only: bool = False) -> Ar
             return await LocalArchive.open(folder, read_only=read_only)
         case _:
             raise SettingsError(f"no archive is called {settings.archive!r}; try local: or memory:")
+
+
+def assemble_ledger(settings: Settings, *, read_only: bool = False) -> Ledger:
+    """Open the ledger under home; beside an archive that is forgotten it is forgotten too.
+
+    Raises:
+        LedgerError: it cannot be opened, or a newer Backstory wrote it.
+    """
+    if urlsplit(settings.archive).scheme == "memory":
+        return Ledger.in_memory()
+    return Ledger.open(settings.home, read_only=read_only)
 
 
 def assemble_annotator(archive: Archive) -> Annotator:

@@ -14,6 +14,7 @@ BackstoryError
 │   ├── ArchiveUnavailableError
 │   │   └── ArchiveLockedError
 │   └── ArchiveVersionError
+├── LedgerError                  what is followed could not be kept or read
 └── SettingsError                a setting has no meaning
 """
 
@@ -81,6 +82,10 @@ class ArchiveLockedError(ArchiveUnavailableError):
 
 class ArchiveVersionError(ArchiveError):
     """The archive on disk was written by a newer Backstory."""
+
+
+class LedgerError(BackstoryError):
+    """The ledger (feeds, jobs, tokens, requests) cannot be opened, or does not answer."""
 
 
 class SettingsError(BackstoryError):

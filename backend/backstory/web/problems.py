@@ -16,6 +16,7 @@ from backstory.errors import (
     ArchiveUnavailableError,
     BackstoryError,
     CorrectionError,
+    LedgerError,
     NoArticleError,
     PageTooLargeError,
 )
@@ -53,6 +54,7 @@ PROBLEMS: dict[str, Problem] = {
     "too-many-pages": Problem(429, "Too many pages in a minute"),
     "internal": Problem(500, "Something went wrong here"),
     "archive-unavailable": Problem(503, "The archive does not answer"),
+    "ledger-unavailable": Problem(503, "The ledger does not answer"),
 }
 """Every problem by name; the name is the last part of its `type`, and stays what it is."""
 
@@ -62,6 +64,7 @@ _OF_ERROR: dict[type[BackstoryError], str] = {
     NoArticleError: "no-article",
     CorrectionError: "correction-misplaced",
     ArchiveUnavailableError: "archive-unavailable",
+    LedgerError: "ledger-unavailable",
 }
 
 

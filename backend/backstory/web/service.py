@@ -7,6 +7,7 @@ from typing import cast
 
 from starlette.requests import Request
 
+from backstory.following import Desk
 from backstory.pipeline import Annotator
 from backstory.ports import Archive, Fetch
 from backstory.web.turns import Turns
@@ -37,10 +38,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The parts behind the routes. `clock` tells the present moment, with its zone; `fetch` gets people's pages."""
+    """The parts behind the routes. `clock` tells the present moment, with its zone; `fetch` gets people's pages.
+
+    `desk` holds what is followed, the jobs that run, and the ledger of both.
+    """
 
     annotator: Annotator
     archive: Archive
+    desk: Desk
     fetch: Fetch
     access: Access
     turns: Turns

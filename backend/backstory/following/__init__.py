@@ -1,0 +1,9 @@
+"""What is followed, what was seen of it, and the long work that runs: feeds, jobs, tokens and the log of requests."""
+
+from backstory.following.desk import Desk
+from backstory.following.feeds import Feed
+from backstory.following.jobs import Job, Reporter
+from backstory.following.ledger import Ledger
+from backstory.following.tokens import Token
+
+__all__ = ["Desk", "Feed", "Job", "Ledger", "Reporter", "Token"]
