@@ -164,7 +164,7 @@ async def test_a_refused_key_ends_the_run_at_once_and_loses_no_step(paper, sourc
     assert (await run(source, begun, store, keep)).added == 453
 
 
-async def test_a_step_that_turns_up_again_is_not_asked_twice(store, source, begun):
+async def test_a_step_that_turns_up_again_is_not_asked_twice(store, begun):
     """Or two pages that name one another would be asked for ever."""
     step = store.next_step(begun)
     store.done(begun, step, (step,), added=0, refused=0)
@@ -218,7 +218,7 @@ async def test_a_verdict_is_added_to_what_is_there(archive, keeper):
     assert kept.replaced == 1
 
 
-async def test_one_offer_that_means_nothing_does_not_keep_the_others_out(archive, keeper):
+async def test_one_offer_that_means_nothing_does_not_keep_the_others_out(keeper):
     offers = [
         make_offer("One.", url="https://paper.example/1"),
         make_offer("Two.", published=None),
