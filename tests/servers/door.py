@@ -1,40 +1,26 @@
-"""The plainest door there is: it asks, and says how that ended. For tests of what stands behind a door."""
+"""The real door, opened to the servers of this machine; it keeps no pause."""
 
-import httpx
+from datetime import UTC, datetime
 
-from backstory.errors import FetchError, FetchRefusedError
-from backstory.model import Errand, Validators
+from backstory.fetching import Clocks, Manners, PoliteDoor
+from backstory.model import Outgoing
 
-
-class Got:
-    """What a server sent."""
-
-    def __init__(self, url: str, answer: httpx.Response) -> None:
-        self.url = url
-        self.body = answer.content
-        self.charset = answer.charset_encoding or ""
-        self.media_type = answer.headers.get("content-type", "").partition(";")[0]
-        self.validators = Validators()
-        self.unchanged = False
-        self.fresh_seconds = 0.0
+_MANNERS = Manners(
+    max_page_bytes=1_000_000,
+    max_fetch_bytes=1_000_000,
+    allow_private_hosts=("127.0.0.1",),
+    seconds_between_requests=0,
+)
 
 
-class PlainDoor:
-    """Goes anywhere at once, and remembers every errand."""
+async def _awake(_seconds: float) -> None:
+    """Sleep without time going by: what servers ask for is looked at, not waited for."""
+
+
+class OpenDoor(PoliteDoor):
+    """`outgoing` is every request that left."""
 
     def __init__(self) -> None:
-        self.errands: list[Errand] = []
-
-    async def get(self, errand: Errand) -> Got:
-        self.errands.append(errand)
-        async with httpx.AsyncClient(trust_env=False) as client:
-            url = httpx.URL(errand.url).copy_merge_params(dict(errand.secret))
-            answer = await client.get(url, headers=dict(errand.headers))
-        if errand.max_bytes and len(answer.content) > errand.max_bytes:
-            raise FetchRefusedError(f"{errand.url} is too large")
-        if not answer.is_success:
-            wait = answer.headers.get("retry-after", "0")
-            raise FetchError(
-                f"{errand.url} answered with {answer.status_code}", status=answer.status_code, retry_after=float(wait)
-            )
-        return Got(errand.url, answer)
+        self.outgoing = list[Outgoing]()
+        moment = datetime(2026, 5, 8, 9, 30, tzinfo=UTC)
+        super().__init__(_MANNERS, clocks=Clocks(now=lambda: moment, sleep=_awake), note=self.outgoing.append)

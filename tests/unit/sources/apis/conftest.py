@@ -1,16 +1,16 @@
-"""Sources asked through a plain door, of local servers that stand for the real ones."""
+"""Sources asked through the real door, of local servers that stand for the real ones."""
 
 from datetime import date
 
 import pytest
 
 from backstory.model import Interval, Wanted
-from servers.door import PlainDoor
+from servers.door import OpenDoor
 
 
 @pytest.fixture
 def door():
-    return PlainDoor()
+    return OpenDoor()
 
 
 @pytest.fixture

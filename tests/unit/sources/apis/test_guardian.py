@@ -85,10 +85,10 @@ async def test_a_wrong_key_is_told_without_being_shown(paper, door, wanted):
     assert "5ecret" not in f"{caught.value!r} {caught.value.__cause__!r} {source!r} {step!r}"
 
 
-async def test_the_key_stands_in_no_errand_that_anyone_sees(paper, door, wanted, take_all):
+async def test_the_key_stands_nowhere_in_the_log_of_requests(paper, door, wanted, take_all):
     await take_all(asked_of(paper, door), wanted("2016-03-01", "2016-04-30"))
-    assert door.errands
-    assert KEY not in repr(door.errands)
+    assert {request.outcome for request in door.outgoing} == {"fetched"}
+    assert KEY not in repr(door.outgoing)
     assert all(asked.query["api-key"] == KEY for asked in paper.asked)
 
 
