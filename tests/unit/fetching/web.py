@@ -81,11 +81,11 @@ class Web:
 
 
 def page(body=PAGE, status=200, **headers):
-    return httpx.Response(status, content=body, headers=headers or HTML)
+    return httpx.Response(status, stream=httpx.ByteStream(body), headers=headers or HTML)
 
 
 def answer(body=b"", status=200, headers=()):
-    return httpx.Response(status, content=body, headers=list(headers))
+    return httpx.Response(status, stream=httpx.ByteStream(body), headers=list(headers))
 
 
 def leading_to(place, status=302):
