@@ -1,6 +1,6 @@
 """A page to its article: the one way in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from backstory.errors import NoArticleError
@@ -9,6 +9,7 @@ from backstory.reading.body import body_of
 from backstory.reading.head import Head, head_of
 from backstory.reading.language import detect, language_of, tag
 from backstory.reading.layout import Layout, Piece, layout_of
+from backstory.reading.links import links_of
 from backstory.reading.metadata import authors_of, headline_of, is_free, kind_of, publisher_of
 from backstory.reading.prose import MAX_TOLD
 from backstory.reading.published import modified_of, published_of, published_of_text
@@ -64,6 +65,7 @@ def _from_html(page: Page) -> Article:
         modified=modified_of(head),
         page_kind=kind_of(head),
         accessible_for_free=is_free(head),
+        links=links_of(root, page.url, list(zip(_starts(body), body, strict=False))),
     )
 
 
@@ -81,8 +83,11 @@ def _body(root: Element, head: Head) -> tuple[Layout, list[Piece]]:
 
 def _blocks(body: Sequence[Piece]) -> list[Block]:
     """Each piece where it stands in the text that they make together."""
-    starts = accumulate((len(piece.text) + len(BETWEEN) for piece in body), initial=0)
     return [
         Block(Span(start, start + len(piece.text)), piece.kind, piece.number)
-        for start, piece in zip(starts, body, strict=False)
+        for start, piece in zip(_starts(body), body, strict=False)
     ]
+
+
+def _starts(body: Sequence[Piece]) -> Iterator[int]:
+    return accumulate((len(piece.text) + len(BETWEEN) for piece in body), initial=0)

@@ -40,6 +40,18 @@ _KINDS: dict[str, BlockKind] = {
 _LASTING = frozenset(("quote", "list", "caption"))
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a link stands in a piece, in characters that are no white space, and its address as the page has it.
+
+    Counted so, since white space is folded when the piece is whole.
+    """
+
+    first: int
+    last: int
+    href: str
+
+
 @dataclass(slots=True)
 class Piece:
     """A stretch of text: how many of its characters are links, and the block it stands in."""
@@ -49,6 +61,7 @@ class Piece:
     kind: BlockKind
     tag: str
     number: str
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(slots=True)
@@ -100,7 +113,9 @@ class _Walk:
         self._strict = strict
         self._parts: list[str] = []
         self._linked = 0
-        self._links = 0
+        self._links: list[tuple[str, int]] = []  # the address of each open link, and where in the piece it began
+        self._anchors: list[Anchor] = []
+        self._letters = 0  # characters of the piece that are no white space
         self._number = ""
         self._numbers: list[str] = [""]
         # Each open block: its kind, its tag, and its region where it has one (0, the page, stands for none).
@@ -122,7 +137,8 @@ class _Walk:
         if tag in _INLINE:
             if what == "never" and self._strict:
                 return False
-            self._links += tag == "a"
+            if tag == "a":
+                self._links.append((attributes.get("href", ""), self._letters))
         else:
             self._flush()
             self._open_block(tag, what)
@@ -137,7 +153,8 @@ class _Walk:
             return
         self._numbers.pop()
         if tag in _INLINE:
-            self._links -= tag == "a"
+            if tag == "a":
+                self._anchor(*self._links.pop())
             return
         self._flush()
         _, _, region = self._blocks.pop()
@@ -151,6 +168,7 @@ class _Walk:
             return
         text = seen(source)
         self._parts.append(text)
+        self._letters += len(text) - text.count(" ")
         if self._links:
             self._linked += len(text.strip())
         if not self._number and not text.isspace():
@@ -184,12 +202,21 @@ class _Walk:
                 break
         self._parts.append(BREAK)
 
+    def _anchor(self, href: str, first: int) -> None:
+        if href and first < self._letters:
+            self._anchors.append(Anchor(first, self._letters, href))
+
     def _flush(self) -> None:
         if self._parts:
             text = folded(self._parts)
             if text:
                 kind, tag, _ = self._blocks[-1]
-                self.page.pieces.append(Piece(text, self._linked, kind, tag, self._number))
+                for href, first in self._links:
+                    self._anchor(href, first)
+                self.page.pieces.append(Piece(text, self._linked, kind, tag, self._number, tuple(self._anchors)))
             self._parts.clear()
+        self._links = [(href, 0) for href, _ in self._links]
+        self._anchors.clear()
+        self._letters = 0
         self._linked = 0
         self._number = ""
