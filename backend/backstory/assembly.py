@@ -12,8 +12,10 @@ from backstory.fetching import Clocks, Manners, PoliteDoor
 from backstory.following import Ledger
 from backstory.model import Errand, Outgoing
 from backstory.pipeline import Annotator
-from backstory.ports import Archive, Door, Fetch
+from backstory.ports import Archive, Door, Fetch, Source
 from backstory.settings import Settings
+from backstory.sources.apis.registry import open_sources
+from backstory.sources.apis.terms import TERMS
 
 
 async def assemble_archive(settings: Settings, *, read_only: bool = False) -> Archive:
@@ -70,6 +72,19 @@ def assemble_fetch(
     manners = replace(_manners(settings), obeys_robots=False, seconds_between_requests=0)
     door = PoliteDoor(manners, clocks=Clocks(now=clock), note=note)
     return lambda url: door.get(Errand(url=url, why="opened by a reader"))
+
+
+def assemble_sources(settings: Settings, door: Door, *, clock: Callable[[], datetime]) -> tuple[Source, ...]:
+    """The interfaces that may be asked for past coverage: those with a key, and those that the owner said yes to.
+
+    Raises:
+        SettingsError: an address is given for a source that there is not.
+    """
+    addresses = dict(pair.split("=", 1) for pair in settings.source_addresses)
+    if unknown := addresses.keys() - TERMS.keys():
+        raise SettingsError(f"no source is called {min(unknown)}; source_addresses may name {', '.join(TERMS)}")
+    keys = {"guardian": settings.guardian_key, "nyt": settings.nyt_key, "factcheck": settings.factcheck_key}
+    return open_sources(door, keys=keys, allowed=settings.allow_sources, addresses=addresses, clock=clock)
 
 
 def _manners(settings: Settings) -> Manners:

@@ -10,8 +10,10 @@ import httpx
 
 from backstory import __version__
 from backstory.cli.annotate import annotate
-from backstory.cli.archive import export, forget, import_, rebuild, search
+from backstory.cli.archive import export, forget, rebuild, search
+from backstory.cli.backfill import backfill
 from backstory.cli.doctor import doctor
+from backstory.cli.importing import import_
 from backstory.cli.serve import serve
 from backstory.errors import BackstoryError, SettingsError
 
@@ -40,5 +42,5 @@ def main() -> None:
     """
 
 
-for command in (serve, annotate, import_, search, export, forget, rebuild, doctor):
+for command in (serve, annotate, import_, search, export, forget, backfill, rebuild, doctor):
     main.add_command(command)

@@ -8,14 +8,17 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 
 @contextmanager
-def progress(doing: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """Hands out a function that is told how much is done; nothing is drawn where nobody watches."""
+def progress(doing: str, total: int | None) -> Iterator[Callable[..., None]]:
+    """Hands out a function that is told how much is done, and of how much where that has changed.
+
+    Nothing is drawn where nobody watches.
+    """
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as drawn:
         task = drawn.add_task(doing, total=total)
 
-        def tell(done: int) -> None:
-            drawn.update(task, completed=done)
+        def tell(done: int, total: int | None = None) -> None:
+            drawn.update(task, completed=done, total=total)
 
         yield tell

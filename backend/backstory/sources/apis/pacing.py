@@ -1,6 +1,7 @@
 """Not faster than an interface allows."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 from backstory.model import Errand
@@ -19,7 +20,7 @@ class Paced:
         door: Door,
         seconds_between: float,
         *,
-        clock: Callable[[], float],
+        clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._door = door
