@@ -111,8 +111,10 @@ async def _chunks(lines: AsyncIterable[bytes] | Iterable[bytes]) -> AsyncIterato
         async for chunk in lines:
             yield chunk
     else:
-        for chunk in lines:
-            yield chunk
+        parts = iter(lines)
+        # In a thread: a file may take its time, and what makes its parts may have a loop of its own.
+        while (part := await asyncio.to_thread(next, parts, None)) is not None:
+            yield part
 
 
 async def _added(batch: Sequence[Line], found: _Found, archive: Archive) -> tuple[list[Outcome], list[Refusal]]:

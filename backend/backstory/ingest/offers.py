@@ -59,7 +59,7 @@ def _read(offer: Offer, read: Callable[[Page], Article], read_at: datetime) -> A
     if offer.text.strip():
         if offer.published is None:
             raise ArticleError("published is missing: the day on which it came out, as 2016-04-21")
-        return Article(url=offer.url, text=offer.text, blocks=tuple(_paragraphs(offer.text)))
+        return Article(url=offer.url, text=offer.text, blocks=paragraphs(offer.text))
     if offer.html.strip():
         page = Page(url=offer.url, html=offer.html, read_at=read_at, published=offer.published, language=offer.language)
         return read(page)
@@ -77,6 +77,11 @@ def _written(published: Publication) -> str:
     """The instant where it lies on the day that the outlet gives, else that day."""
     at = published.at
     return (at if at and at.date() == published.day else published.day).isoformat()
+
+
+def paragraphs(text: str) -> tuple[Block, ...]:
+    """The blocks of a text in which blank lines stand between paragraphs."""
+    return tuple(_paragraphs(text))
 
 
 def _paragraphs(text: str) -> Iterator[Block]:

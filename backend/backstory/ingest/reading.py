@@ -6,8 +6,9 @@ from datetime import datetime
 
 from backstory.errors import ArticleError, ArticleTooLargeError, PageError
 from backstory.ingest import offers
+from backstory.ingest.details import with_details
 from backstory.ingest.lines import Line
-from backstory.ingest.record import to_offer
+from backstory.ingest.record import parsed
 from backstory.model import Article, Page
 
 
@@ -38,9 +39,9 @@ class LineReader:
                 )
             if not line.raw or line.raw.isspace():
                 return None
-            offer = to_offer(line.raw)
+            offer, said = parsed(line.raw)
             url = offer.url
-            return offers.to_article(offer, self.read, read_at=self.read_at)
+            return with_details(offers.to_article(offer, self.read, read_at=self.read_at), said)
         except ArticleError as error:
             return Refusal(line.number, str(error), url)
         except PageError as error:

@@ -1,6 +1,8 @@
 """One line of an import to what it offers.
 
 {"url": …, "title": …, "text": … or "html": …, "published": …, "publisher": …, "language": …, "author": …, "rating": …}
+
+What else it may say stands in `details`.
 """
 
 import json
@@ -11,6 +13,7 @@ from urllib.parse import urlsplit
 
 from backstory.errors import ArticleError
 from backstory.ingest import offers
+from backstory.ingest.details import with_details
 from backstory.ingest.offers import ANY_TIME
 from backstory.model import Article, Offer, Page, Publication
 
@@ -25,13 +28,19 @@ def to_article(line: bytes, read: Callable[[Page], Article], *, read_at: datetim
     What the line says of an article wins over what its HTML says. Raises ArticleError with what would be right,
     PageError where there is nothing to read in the HTML.
     """
-    return offers.to_article(to_offer(line), read, read_at=read_at)
+    offer, said = parsed(line)
+    return with_details(offers.to_article(offer, read, read_at=read_at), said)
 
 
 def to_offer(line: bytes) -> Offer:
     """What a line offers. Raises ArticleError with what would be right."""
+    return parsed(line)[0]
+
+
+def parsed(line: bytes) -> tuple[Offer, Mapping[str, object]]:
+    """What a line offers, and all that it says. Raises ArticleError with what would be right."""
     said = _object(line)
-    return Offer(
+    offer = Offer(
         url=_address(said.get("url")),
         headline=_text(said, "title"),
         publisher=_text(said, "publisher"),
@@ -42,6 +51,7 @@ def to_offer(line: bytes) -> Offer:
         html=_text(said, "html"),
         rating=_text(said, "rating"),
     )
+    return offer, said
 
 
 def _object(line: bytes) -> Mapping[str, object]:
