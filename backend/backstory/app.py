@@ -4,7 +4,9 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import Field
 from datetime import UTC, datetime
+from typing import Any
 
 from starlette.applications import Starlette
 
@@ -16,10 +18,10 @@ from backstory.model import Page, Publication
 from backstory.pipeline import Annotator
 from backstory.reading import read
 from backstory.sample import coverage
-from backstory.settings import Settings
+from backstory.settings import Settings, all_settings
 from backstory.web.problems import problem_handlers
 from backstory.web.routes import middleware, routes
-from backstory.web.service import Access, Limits, Service
+from backstory.web.service import Access, Chosen, Limits, Service
 from backstory.web.turns import Turns
 
 _LOG = logging.getLogger("backstory")
@@ -63,6 +65,7 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
                 clock=clock,
                 limits=_limits(settings),
                 version=__version__,
+                settings=tuple(_chosen(settings, each) for each in all_settings()),
             )
             yield {}  # the parts are in app.state, which a transport in tests keeps too
 
@@ -91,6 +94,17 @@ def _limits(settings: Settings) -> Limits:
         max_article_bytes=settings.max_article_bytes,
         idle_seconds=settings.idle_seconds,
         jobs=settings.jobs,
+    )
+
+
+def _chosen(settings: Settings, setting: Field[Any]) -> Chosen:
+    value = getattr(settings, setting.name)
+    said = ", ".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
+    return Chosen(
+        name=setting.name,
+        value=said if setting.repr or not said else "set, and not shown",
+        origin=settings.origins.get(setting.name, ""),
+        sentence=setting.metadata["sentence"],
     )
 
 

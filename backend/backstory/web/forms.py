@@ -1,6 +1,6 @@
 """What a form on a page of ours sends."""
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
 
@@ -26,3 +26,26 @@ async def read_form(request: Request, *, max_bytes: int, idle_seconds: float) ->
     except ValueError as error:
         raise ProblemError("invalid-field", f"a form has at most {_MOST_FIELDS} fields") from error
     return {name: value.replace("\r\n", "\n") for name, value in fields}
+
+
+def require_own_page(request: Request) -> None:
+    """Refuse a form that another site, or an extension, made the browser send.
+
+    A browser says where a form comes from in `Sec-Fetch-Site`, an older one in `Origin`; a program that is no browser
+    says neither, and nobody can make it send anything.
+
+    Raises:
+        ProblemError: it says that it comes from elsewhere.
+    """
+    fetched_from = request.headers.get("sec-fetch-site", "same-origin")
+    origin, host = request.headers.get("origin"), request.headers["host"].lower()
+    # A proxy in front may speak https for us, so the scheme tells nothing.
+    if fetched_from not in {"same-origin", "none"} or (origin is not None and _host(origin) != host):
+        raise ProblemError("origin-refused", "this form stands on a page of Backstory's own; send it from there")
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""

@@ -41,19 +41,25 @@ def picture(months: Iterable[tuple[date, int]]) -> Picture | None:
     if not counted:
         return None
     first, last = counted[0][0], counted[-1][0]
-    grain, span = next(each for each in _GRAINS if last // each[1] - first // each[1] < _MOST_BARS)
+    grain, span = grain_of(first, last)
     held: Counter[int] = Counter()
     for month, articles in counted:
         held[month // span] += articles
     most = max(held.values())
     bars = (
-        Bar(_name(number * span, grain), held[number], round(HEIGHT * held[number] / most, 2))
+        Bar(name_of(number * span, grain), held[number], round(HEIGHT * held[number] / most, 2))
         for number in range(first // span, last // span + 1)
     )
     return Picture(grain, tuple(bars))
 
 
-def _name(month: int, grain: str) -> str:
+def grain_of(first: int, last: int) -> tuple[str, int]:
+    """The finest grain that gives few enough bars, and how many months it spans; months count from the year 0."""
+    return next(each for each in _GRAINS if last // each[1] - first // each[1] < _MOST_BARS)
+
+
+def name_of(month: int, grain: str) -> str:
+    """What a stretch of the calendar is called that begins with a month."""
     year = month // 12
     match grain:
         case "month":

@@ -115,6 +115,7 @@ async def _page(
         chromium=built("backstory-chromium.zip") is not None,
         firefox=built("backstory-firefox.zip") is not None,
         version=service.version,
+        path=request.url.path,
         host=request.headers["host"],
         origin=f"{request.url.scheme}://{request.headers['host']}",
         **values,

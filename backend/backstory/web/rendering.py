@@ -9,13 +9,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-_CSS = files("backstory.web").joinpath("templates", "page.css").read_text("utf-8")
-STYLE_HASH = f"sha256-{base64.b64encode(hashlib.sha256(_CSS.encode()).digest()).decode()}"
-"""What a policy says to allow the one style sheet, which stands in the page itself."""
+from backstory.web.places import WAYS
+from backstory.web.wording import counted, label, spoken_day
+
+
+def _sheet(name: str) -> tuple[str, str]:
+    """A style sheet, and its digest as a policy names it."""
+    css = files("backstory.web").joinpath("templates", name).read_text("utf-8")
+    return css, f"sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}"
+
+
+_CSS, STYLE_HASH = _sheet("page.css")
+_OWNER_CSS, _OWNER_HASH = _sheet("owner.css")
+"""Style sheets stand in the page itself; a policy allows them by what they are."""
 
 _POLICY = (
-    f"default-src 'none'; script-src 'self'; style-src '{STYLE_HASH}'; img-src data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+    f"default-src 'none'; script-src 'self'; style-src '{STYLE_HASH}' '{_OWNER_HASH}'; img-src data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
 )
 # Browsers name the origin of a form only where they may name it as a referrer too: `null` would be refused.
 _HEADERS = {"Content-Security-Policy": _POLICY, "Referrer-Policy": "same-origin"}
@@ -24,7 +35,12 @@ _TEMPLATES = Environment(
     loader=PackageLoader("backstory.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
 _TEMPLATES.globals["css"] = Markup(_CSS)  # noqa: S704 - our own file
+_TEMPLATES.globals["owner_css"] = Markup(_OWNER_CSS)  # noqa: S704 - as above
 _TEMPLATES.globals["style_hash"] = STYLE_HASH
+_TEMPLATES.globals["ways"] = WAYS
+_TEMPLATES.filters["counted"] = counted
+_TEMPLATES.filters["label"] = label
+_TEMPLATES.filters["spoken_day"] = spoken_day
 
 
 def render(template: str, **values: object) -> str:

@@ -19,6 +19,7 @@ from backstory.web.fields import Fields, address
 from backstory.web.files import extension, script
 from backstory.web.logbook import Faults, Logbook
 from backstory.web.openapi import ANNOTATION_TYPE, describe
+from backstory.web.owner import owner_routes
 from backstory.web.pages import Box, front
 from backstory.web.problems import ProblemError
 from backstory.web.reports import report_document
@@ -41,6 +42,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/", front, methods=["GET"]),
         Route("/read", Box),
+        *owner_routes(),
         Route("/signin", sign_in, methods=["POST"]),
         Route("/static/{name}", script, methods=["GET"]),
         Route("/extension/{name}", extension, methods=["GET"]),

@@ -8,9 +8,10 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backstory.web.cors import welcomes
+from backstory.web.places import is_for_people
 from backstory.web.problems import ProblemError, respond
 from backstory.web.service import Access
-from backstory.web.signin import asks_for_a_page, is_for_people, is_signed_in, sign_in_page
+from backstory.web.signin import asks_for_a_page, is_signed_in, sign_in_page
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})

@@ -37,6 +37,16 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A setting as a person reads it; a secret's `value` only says that there is one. No `origin` is the default."""
+
+    name: str
+    value: str
+    origin: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """The parts behind the routes. `clock` tells the present moment, with its zone; `fetch` gets people's pages.
 
@@ -52,6 +62,7 @@ class Service:
     clock: Callable[[], datetime]
     limits: Limits
     version: str
+    settings: tuple[Chosen, ...] = ()
 
 
 def service_of(request: Request) -> Service:

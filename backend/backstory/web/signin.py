@@ -17,13 +17,6 @@ from backstory.web.service import service_of
 
 _COOKIE = "backstory"
 _MAX_FORM_BYTES = 16_000  # a token and its name; no token that a header can carry is longer
-_PAGES = frozenset({"/", "/read"})
-_FOLDERS = ("/static/", "/extension/")
-
-
-def is_for_people(path: str) -> bool:
-    """Whether an address is one that a person opens in a browser, or that such a page loads."""
-    return path in _PAGES or path.startswith(_FOLDERS)
 
 
 def is_signed_in(headers: Headers, token: str) -> bool:

@@ -3,6 +3,7 @@
 They are read from the annotation document, as any other client reads them.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
@@ -23,6 +24,8 @@ _SHARED = {
     "number": "both give",
     "term": "both say",
 }
+# Control characters, and those that embed, override or isolate a direction of writing.
+_UNRULY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def spoken_day(day: date) -> str:
@@ -85,6 +88,17 @@ def why(because: Sequence[dict[str, str]]) -> str:
     if outlets:
         parts.append(f"it comes from {outlets[0]['there']}, which is named here")
     return f"Linked because {', and '.join(parts)}." if parts else "Linked by the words it shares."
+
+
+def counted(number: int, noun: str) -> str:
+    """1 article; 2,000 articles."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def label(said: str, most: int = 300) -> str:
+    """Another's words as a headline or a name: one line, at most so many characters, nothing that turns its reading."""
+    said = " ".join(_UNRULY.sub("", said[: 4 * most]).split())
+    return said if len(said) <= most else f"{said[: most - 1].rstrip()}…"
 
 
 def link(url: str) -> str:

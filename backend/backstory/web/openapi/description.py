@@ -4,6 +4,7 @@ from typing import Any
 
 from backstory.web.openapi.annotation_schemas import ANNOTATION_SCHEMAS
 from backstory.web.openapi.archive_schemas import ARCHIVE_SCHEMAS
+from backstory.web.openapi.owner_pages import owner_pages
 from backstory.web.openapi.shapes import Schema, ref
 from backstory.web.problems import MEDIA_TYPE, PROBLEMS
 
@@ -58,7 +59,8 @@ def describe(version: str) -> dict[str, Any]:
             "/signin": {"post": _sign_in()},
             "/static/{name}": {"get": _file("script", "A script of the pages for people.", "text/javascript")},
             "/extension/{name}": {"get": _file("extension", "The extension for one browser.", "application/zip")},
-        },
+        }
+        | owner_pages(),
         "components": {
             "schemas": ANNOTATION_SCHEMAS | ARCHIVE_SCHEMAS,
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},

@@ -1,0 +1,71 @@
+"""The owner's pages in the description: what each shows, and where its forms go."""
+
+from typing import Any
+
+from backstory.web.openapi.shapes import Schema
+from backstory.web.problems import MEDIA_TYPE
+
+_PAGE: Schema = {"text/html": {"schema": {"type": "string"}}}
+_PROBLEM: Schema = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+# Address, operation, summary, and the parameters of the address.
+_SHOWN: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("/archive", "archivePage", "What the archive holds, over time and by outlet.", ("publisher",)),
+    (
+        "/search",
+        "searchPage",
+        "The archive's articles by words, days and outlet.",
+        ("q", "after", "before", "publisher", "page"),
+    ),
+    ("/article", "articlePage", "One archived article, with its copies and who links to it.", ("url", "overlays")),
+    ("/article/forget", "forgetPage", "Whether an article is to be forgotten.", ("url",)),
+    ("/settings", "settingsPage", "The settings, and where each comes from.", ()),
+    ("/start", "startPage", "The first steps.", ()),
+)
+# Address, operation, summary, and the fields of the form.
+_SENT: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("/article/forget", "forgetArticleForm", "Forget one article.", ("url",)),
+)
+
+
+def owner_pages() -> dict[str, Any]:
+    """The addresses of the owner's pages with what each takes and answers."""
+    paths: dict[str, Any] = {}
+    for address, operation, summary, parameters in _SHOWN:
+        paths.setdefault(address, {})["get"] = _shown(operation, summary, parameters)
+    for address, operation, summary, fields in _SENT:
+        paths.setdefault(address, {})["post"] = _sent(operation, summary, fields)
+    return paths
+
+
+def _shown(operation: str, summary: str, parameters: tuple[str, ...]) -> Schema:
+    said = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in parameters]
+    return {
+        "operationId": operation,
+        "summary": f"{summary} For people.",
+        "parameters": said,
+        "responses": {"200": {"description": summary, "content": _PAGE}} | _wrong(),
+    }
+
+
+def _sent(operation: str, summary: str, fields: tuple[str, ...]) -> Schema:
+    schema = {"type": "object", "properties": {name: {"type": "string"} for name in fields}}
+    return {
+        "operationId": operation,
+        "summary": f"{summary} A form on a page for people.",
+        "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": schema}}},
+        "responses": {"303": {"description": "Done; on to the page that shows it."}} | _wrong(),
+    }
+
+
+def _wrong() -> Schema:
+    return {
+        "401": {"description": "The page that asks for the token.", "content": _PAGE},
+        "403": {"description": "This origin may not call the service (`origin-refused`).", "content": _PROBLEM},
+        "421": {"description": "The service does not go by this name (`host-refused`).", "content": _PROBLEM},
+        "4XX": {"description": "A page that says what was wrong.", "content": _PAGE},
+        "5XX": {
+            "description": "A page that says what went wrong (`archive-unavailable`, `ledger-unavailable`).",
+            "content": _PAGE,
+        },
+    }
