@@ -4,7 +4,7 @@ from typing import Any
 
 from backstory.annotation.deeplink import deep_link
 from backstory.annotation.selectors import select
-from backstory.model import Article, Attribution, Claim, Evidence, TimeExpression
+from backstory.model import Article, Attribution, Claim, Evidence, Passage, TimeExpression
 
 
 def time_body(time: TimeExpression) -> dict[str, Any]:
@@ -50,13 +50,7 @@ def evidence_body(evidence: Evidence) -> dict[str, Any]:
     return {
         "type": "SpecificResource",
         "purpose": "linking",
-        "source": {
-            "type": "NewsArticle",
-            "id": passage.url,
-            "headline": passage.headline or None,
-            "publisher": passage.publisher or None,
-            "datePublished": (passage.published.at or passage.published.day).isoformat(),
-        },
+        "source": _source(passage),
         "selector": {"type": "TextQuoteSelector", "exact": passage.text},
         "deepLink": deep_link(passage.url, passage.text),
         "relation": evidence.relation,
@@ -64,3 +58,15 @@ def evidence_body(evidence: Evidence) -> dict[str, Any]:
         "copies": evidence.copies,
         "because": [{"kind": reason.kind, "here": reason.here, "there": reason.there} for reason in evidence.because],
     }
+
+
+def _source(passage: Passage) -> dict[str, Any]:
+    """The article of a passage; a fact-check with its rating, in the words of who gave it."""
+    source: dict[str, Any] = {
+        "type": "ClaimReview" if passage.rating else "NewsArticle",
+        "id": passage.url,
+        "headline": passage.headline or None,
+        "publisher": passage.publisher or None,
+        "datePublished": (passage.published.at or passage.published.day).isoformat(),
+    }
+    return source | ({"rating": passage.rating} if passage.rating else {})

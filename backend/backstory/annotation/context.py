@@ -38,6 +38,7 @@ _OWN = (
     "degraded",
     "datePublishedFrom",
     "pageKind",
+    "rating",
 )
 
 _FROM_SCHEMA_ORG = (
