@@ -20,9 +20,8 @@ from html import escape
 from servers.faults import FAULTS
 from servers.formats import TYPES, WRITERS, Channel, Item
 from servers.http import Answer, Request, Served, serving
-from servers.stories import Story, make_story, page_of
+from servers.stories import STORIES_APART, Story, make_story, page_of
 
-_STORIES_APART = 100_000  # numbers from one outlet's first story to the next outlet's
 _SITEMAP = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
     'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">\n{}</urlset>\n'
@@ -87,7 +86,7 @@ class Newsroom:
         first = len(outlet.stories)
         new = list(range(first, first + count))
         for story in new:
-            outlet.stories[story] = make_story(number * _STORIES_APART + story, seed=self.seed)
+            outlet.stories[story] = make_story(number * STORIES_APART + story, seed=self.seed)
             outlet.shown.insert(0, outlet.stories[story])
         del outlet.shown[self.shows :]
         return new
@@ -156,7 +155,7 @@ class Newsroom:
 
     def item(self, outlet: Outlet, story: Story, base: str) -> Item:
         """A story as an item."""
-        place = story.number % _STORIES_APART
+        place = story.number % STORIES_APART
         return Item(
             id=f"courier-{story.number}",
             url=f"{base}{self.path(outlet.number, f'news/{place}')}",

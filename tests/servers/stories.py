@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 FIRST_AT = datetime(2024, 3, 4, 6, 0, tzinfo=UTC)
-"""When the story with the number 0 came out; each further one an hour later."""
+"""When the story with the number 0 came out; each further one of an outlet an hour later."""
+
+STORIES_APART = 100_000
+"""Numbers from one outlet's first story to the next outlet's."""
 
 _PLACES = ("Lindau", "Ardmore", "Vesterby", "Corvela", "Marrin", "Oststadt", "Pellworth", "Quintal", "Rosvik", "Tamsel")
 _BODIES = ("harbour board", "school council", "water authority", "district court", "tram company", "fire brigade")
@@ -23,6 +26,15 @@ _LATER = (
     "A vote on what comes next is expected within {years} months; until then {thing} stays as it is, the board said.",
     "In neighbouring {other}, where the same had been tried in {since}, {amount} people lost their work within a year.",
     "The {body} did not say who had known of it, and the inquiry promised in {since} has yet to begin.",
+    "Trains and buses will run as usual, and the market is held as it was, between the church and the town hall.",
+    "{name}, who has led the {body} since {since}, called it the hardest decision of those {years} years in office.",
+    "The works fall to a firm from {other} that had asked for {amount} million crowns, less than anybody expected.",
+    "An earlier plan, drawn up in {since}, had been turned down because it would have cut the town in two.",
+    "“It is not about {thing} alone,” said {name}. “It is about who pays for what nobody has looked after.”",
+    "Schools in {place} told parents in a letter that nothing changes for their children before the holidays.",
+    "The state pays a third of the cost, the district another, and the rest comes from a loan over {years} years.",
+    "Photographs from {since} show how it looked before; the archive of {place} will put them on view in June.",
+    "Whether {thing} can be used in the winter is open, and will be looked at once the first frost has come.",
 )
 
 
@@ -48,7 +60,7 @@ class Story:
         return "".join(f"<p>{html.escape(words, quote=False)}</p>\n" for words in self.paragraphs)
 
 
-def make_story(number: int, *, seed: int = 0, edition: int = 0, paragraphs: int = 6) -> Story:
+def make_story(number: int, *, seed: int = 0, edition: int = 0, paragraphs: int = 9) -> Story:
     """The story of that number."""
     chance = Random(seed * 1_000_003 + number)  # noqa: S311 - news, not secrets
     words = {
@@ -68,13 +80,14 @@ def make_story(number: int, *, seed: int = 0, edition: int = 0, paragraphs: int 
     )
     if edition:
         lead += f" This report was changed {edition} times."
-    later = chance.sample(_LATER, k=min(paragraphs - 1, len(_LATER)))
+    later = [sentence.format(**words) for sentence in chance.sample(_LATER, k=len(_LATER))]
+    pairs = [" ".join(pair) for pair in zip(later[::2], later[1::2], strict=False)]
     return Story(
         number=number,
         headline="{place}: {body} has {deed} {thing} ({number})".format(**words, number=number),
-        paragraphs=(lead, *(sentence.format(**words) for sentence in later)),
+        paragraphs=(lead, *pairs[: paragraphs - 1]),
         author=str(words["name"]),
-        at=FIRST_AT + timedelta(hours=number),
+        at=FIRST_AT + timedelta(hours=number % STORIES_APART),
         edition=edition,
     )
 
