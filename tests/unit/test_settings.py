@@ -77,6 +77,10 @@ def test_lists_come_with_commas_or_as_toml_lists(tmp_path):
         pytest.param({"BACKSTORY_MAX_PAGE_BYTES": "0"}, "a whole number from 1000", id="no page at all"),
         pytest.param({"BACKSTORY_LOG_LEVEL": "loud"}, "debug, info, warning, error", id="no level"),
         pytest.param({"BACKSTORY_TOKEN": "two words"}, "letters, digits", id="no token"),
+        pytest.param({"BACKSTORY_SECONDS_BETWEEN_REQUESTS": "nan"}, "seconds from 0 to 3600", id="no pause"),
+        pytest.param({"BACKSTORY_SECONDS_BETWEEN_REQUESTS": "-1"}, "seconds from 0 to 3600", id="a pause before"),
+        pytest.param({"BACKSTORY_CONTACT": "me"}, "give an address", id="no contact"),
+        pytest.param({"BACKSTORY_CONTACT": "https://me.example/) x"}, "give an address", id="more than a contact"),
     ],
 )
 def test_a_value_that_means_nothing_is_refused_with_what_would(tmp_path, environ, right):
@@ -132,6 +136,16 @@ def test_a_token_file_must_hold_a_token(tmp_path, words):
 def test_a_token_is_said_once(tmp_path):
     with pytest.raises(SettingsError, match="keep one"):
         loaded(tmp_path, environ={"BACKSTORY_TOKEN_FILE": str(tmp_path), "BACKSTORY_TOKEN": "s3cret"})
+
+
+@pytest.mark.parametrize("contact", ["https://me.example/about?a=b", "owner@paper.example", ""])
+def test_a_contact_is_an_address_of_the_web_or_of_mail(tmp_path, contact):
+    assert loaded(tmp_path, environ={"BACKSTORY_CONTACT": contact}).contact == contact
+
+
+def test_a_pause_may_be_part_of_a_second(tmp_path):
+    assert loaded(tmp_path, environ={"BACKSTORY_SECONDS_BETWEEN_REQUESTS": "0.5"}).seconds_between_requests == 0.5
+    assert loaded(tmp_path, file="seconds_between_requests = 2").seconds_between_requests == 2
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "backstory.lan"])  # noqa: S104 - refused here

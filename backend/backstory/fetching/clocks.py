@@ -27,8 +27,10 @@ class Allowance:
         self._limit = asyncio.timeout(None)
 
     async def __aenter__(self) -> None:
+        if self._left <= 0:
+            raise TimeoutError
         self._begun = self._ticks()
-        self._limit = asyncio.timeout(max(self._left, 0.0))
+        self._limit = asyncio.timeout(self._left)
         await self._limit.__aenter__()
 
     async def __aexit__(self, *raised: object) -> None:

@@ -169,7 +169,7 @@ class PoliteDoor:
         async with self._wire.answer(asked, address, headers, trip.allowance.seconds) as answer:
             tally.status = answer.status_code
             if answer.has_redirect_location:
-                led = trip.secrecy.stripped(web_address(str(target.join(answer.headers["location"]))))
+                led = _led(target, answer.headers["location"], trip.secrecy)
                 tally.outcome = f"leads to {led}"
                 return _SentOn(led, answer.status_code in _FOR_GOOD)
             fetched = await self._fetched(trip, target, answer, tally)
@@ -196,3 +196,11 @@ class PoliteDoor:
             unchanged=unchanged,
             fresh_seconds=fresh_seconds(answer.headers, now),
         )
+
+
+def _led(target: httpx.URL, location: str, secrecy: Secrecy) -> httpx.URL:
+    """Where a redirect leads."""
+    try:
+        return secrecy.stripped(web_address(str(target.join(location))))
+    except FetchRefusedError as error:
+        raise FetchRefusedError(secrecy.hidden(str(error))) from None  # what it was may repeat the secret

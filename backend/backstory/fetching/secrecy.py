@@ -11,6 +11,8 @@ from backstory.model import Errand
 
 _TELLING = 6  # characters; anything shorter stands in honest words too, and blotting it out would garble them
 
+_TOLD = frozenset({"accept", "accept-language", "content-type"})  # headers that hold nothing of the owner's
+
 
 @dataclass(frozen=True, slots=True)
 class Secrecy:
@@ -49,21 +51,23 @@ class Secrecy:
         Raises:
             FetchRefusedError: it repeats it elsewhere than in its query.
         """
-        if not self.parameters:
-            return target
         names = {name for name, _ in self.parameters}
         pairs = [pair for pair in target.query.decode("ascii").split("&") if pair]
         kept = [pair for pair in pairs if unquote_plus(pair.partition("=")[0]) not in names]
         if len(kept) < len(pairs):
             target = target.copy_with(query="&".join(kept).encode("ascii") or None)
-        if self.hidden(str(target)) != str(target):
+        if any(value in spelt for value in self._values() for spelt in (str(target), unquote_plus(str(target)))):
             raise FetchRefusedError(f"{self.home.host} leads on to an address that repeats what is secret")
         return target
 
     def hidden(self, words: str) -> str:
         """The words, with every secret in them blotted out."""
-        for _, value in (*self.parameters, *self.headers):
-            if len(value) >= _TELLING:
-                for spelling in {value, quote(value), quote(value, safe=""), quote_plus(value)}:
-                    words = words.replace(spelling, "…")
+        for value in self._values():
+            for spelling in (value, quote(value), quote(value, safe=""), quote_plus(value)):
+                words = words.replace(spelling, "…")
         return words
+
+    def _values(self) -> list[str]:
+        """What must not be told; of a header its last word, after the scheme ("Token", "Bearer")."""
+        headers = [value.split()[-1] for name, value in self.headers if name.lower() not in _TOLD and value.strip()]
+        return [value for value in (*(value for _, value in self.parameters), *headers) if len(value) >= _TELLING]

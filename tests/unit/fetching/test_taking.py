@@ -102,7 +102,9 @@ async def test_an_answer_of_its_kind_is_taken(kind, media_type):
 @pytest.mark.parametrize(
     ("kind", "media_type", "called"),
     [
-        ("page", "image/png", "a page"), ("page", "application/json", "a page"), ("page", "text/css", "a page"), ("feed", "audio/mpeg", "a feed"), ("feed", "application/pdf", "a feed"),
+        ("page", "image/png", "a page"), ("page", "application/json", "a page"), ("page", "text/css", "a page"),
+        ("page", "application/rss+xml", "a page"), ("feed", "audio/mpeg", "a feed"),
+        ("feed", "application/pdf", "a feed"),
         ("data", "application/zip", "data"), ("data", "image/svg", "data"),
     ],
 )  # fmt: skip
