@@ -1,92 +1,24 @@
-"""`backstory import`, `search`, `export`, `forget`, `rebuild`: what can be done with the archive.
+"""`backstory search`, `export`, `forget`, `rebuild`: what can be done with the archive.
 
 What changes it goes through the service where one runs on the same home: one process writes.
 """
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from typing import Any
 
 import click
 
-from backstory.assembly import assemble_archive
-from backstory.cli.files import ImportFile, opened
+from backstory.cli.archives import opened_archive
 from backstory.cli.options import with_settings
 from backstory.cli.printing import print_search
 from backstory.cli.progress import progress
-from backstory.cli.running import Running, find_running
-from backstory.ingest import ingest
-from backstory.model import Article
-from backstory.ports import Archive
-from backstory.reading import read
-from backstory.sample import coverage
+from backstory.cli.running import find_running
+from backstory.ingest import exported
 from backstory.settings import Settings
 from backstory.web.problems import ProblemError
-from backstory.web.reports import report_document
 from backstory.web.search import Lookup, lookup_of
 from backstory.web.search import search as search_archive
-
-_REFUSED_SHOWN = 20  # lines of a file; the rest is counted
-
-
-@click.command("import", epilog="Example: backstory import news.ndjson.gz")
-@with_settings("max_article_bytes")
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option("--sample", is_flag=True, help="Import the sample coverage that Backstory brings.")
-def import_(settings: Settings, files: tuple[str, ...], *, sample: bool) -> None:
-    """Add the articles in FILES (- for standard input): NDJSON, one article a line, also gzipped.
-
-    A line is {"url", "title", "text" or "html", "published", "publisher", "language", "author"}. The same line again
-    changes nothing; a changed one replaces its article.
-    """
-    if not files and not sample:
-        raise click.UsageError("say which files to import, or --sample")
-    running = find_running(settings.home)
-    reports = [_import("the sample coverage", ImportFile(coverage(), None), settings, running)] if sample else []
-    for name in files:
-        with opened(name) as file:
-            reports.append(_import(name, file, settings, running))
-    if any(report["refused"] and not _taken(report) for report in reports):
-        raise click.ClickException("not one line of a file could be added")
-
-
-def _import(name: str, file: ImportFile, settings: Settings, running: Running | None) -> dict[str, Any]:
-    with progress(f"Importing {name}", file.size) as tell:
-        if running is None:
-            report = asyncio.run(_import_here(file, settings, tell))
-        else:
-            report = _import_there(file, settings, running, tell)
-    refused = len(report["refused"]) + report.get("refusedMore", 0)
-    click.echo(
-        f"{name}: {report['added']:,} added, {report['replaced']:,} replaced, {report['unchanged']:,} unchanged,"
-        f" {refused:,} refused"
-    )
-    for refusal in report["refused"][:_REFUSED_SHOWN]:
-        click.echo(f"  line {refusal['line']:,}: {refusal['reason']}", err=True)
-    if refused > _REFUSED_SHOWN:
-        click.echo(f"  and {refused - _REFUSED_SHOWN:,} more", err=True)
-    return report
-
-
-async def _import_here(file: ImportFile, settings: Settings, tell: Callable[[int], None]) -> dict[str, Any]:
-    async with _archive(settings) as archive:
-        limit = settings.max_article_bytes
-        return report_document(await ingest(file.chunks(tell), archive, read=read, max_article_bytes=limit))
-
-
-def _import_there(
-    file: ImportFile, settings: Settings, running: Running, tell: Callable[[int], None]
-) -> dict[str, Any]:
-    with running.client(settings) as client:
-        return running.said(
-            client.post("/api/articles", content=file.chunks(tell), headers={"Content-Type": "application/x-ndjson"})
-        )
-
-
-def _taken(report: dict[str, Any]) -> int:
-    return int(report["added"] + report["replaced"] + report["unchanged"])
 
 
 @click.command(epilog='Example: backstory search "Syria withdrawal" --after 2016-03-01 --before 2016-04-01')
@@ -112,7 +44,7 @@ def search(settings: Settings, words: tuple[str, ...], form: str, **narrowed: st
 
 
 async def _search(settings: Settings, lookup: Lookup) -> dict[str, Any]:
-    async with _archive(settings, read_only=True) as archive:
+    async with opened_archive(settings, read_only=True) as archive:
         return await search_archive(archive, lookup)
 
 
@@ -124,27 +56,13 @@ def export(settings: Settings) -> None:
 
 
 async def _export(settings: Settings) -> None:
-    async with _archive(settings, read_only=True) as archive:
+    async with opened_archive(settings, read_only=True) as archive:
         with progress("Exporting", (await archive.stats()).articles) as tell:
             done = 0
             async for article in archive.export():
-                click.echo(json.dumps(_line(article), ensure_ascii=False))
+                click.echo(exported(article), nl=False)
                 done += 1
                 tell(done)
-
-
-def _line(article: Article) -> dict[str, Any]:
-    published = article.published
-    said = {
-        "url": article.url,
-        "title": article.headline,
-        "text": article.text,
-        "published": (published.at or published.day).isoformat() if published else "",
-        "publisher": article.publisher,
-        "language": article.language,
-        "author": list(article.authors),
-    }
-    return {name: value for name, value in said.items() if value}
 
 
 @click.command(epilog="Example: backstory forget https://paper.example/story")
@@ -161,7 +79,7 @@ def forget(settings: Settings, url: str) -> None:
 
 
 async def _forget(settings: Settings, url: str) -> bool:
-    async with _archive(settings) as archive:
+    async with opened_archive(settings) as archive:
         return await archive.forget(url)
 
 
@@ -176,15 +94,6 @@ def rebuild(settings: Settings) -> None:
 
 
 async def _rebuild(settings: Settings) -> None:
-    async with _archive(settings) as archive:
+    async with opened_archive(settings) as archive:
         with progress("Rebuilding", (await archive.stats()).articles) as tell:
             await archive.rebuild(lambda done, _total: tell(done))
-
-
-@asynccontextmanager
-async def _archive(settings: Settings, *, read_only: bool = False) -> AsyncIterator[Archive]:
-    archive = await assemble_archive(settings, read_only=read_only)
-    try:
-        yield archive
-    finally:
-        await archive.close()

@@ -1,95 +1,132 @@
-"""Files to import: told apart by what they hold, never by their name."""
+"""Files to import as lines to be sent on, and what of them could not be read or is still to be fetched."""
 
-import gzip
 import io
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import click
 
-_GZIP = b"\x1f\x8b"
-_CHUNK_BYTES = 256_000
-_HEAD_BYTES = 512
-_SPACE = b" \t\r\n\xef\xbb\xbf"
+from backstory.ingest import to_line
+from backstory.model import Offer
+from backstory.sources import files
+from backstory.sources.files import Opened
+from backstory.sources.unpacking import BREAKS, unpacked
+from backstory.sources.unreadable import Unreadable
 
-# What a file begins with, and what it then is. None of these is read yet.
-_OTHERS: tuple[tuple[bytes, str], ...] = (
-    (b"WARC/", "a web archive (WARC)"),
-    (b"<mediawiki", "a MediaWiki dump"),
-    (b"<opml", "a list of feeds (OPML)"),
-    (b"<", "XML or HTML"),
-    (b"[", "one JSON list; write each of its objects on a line of its own"),
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zip file"),
-    (b"BZh", "packed with bzip2; unpack it first"),
-    (b"\xfd7zXZ", "packed with xz; unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "packed with zstd; unpack it first"),
-)
+STANDARD_INPUT = "-"
+READ_BYTES = 256_000
+"""Bytes of a file of lines that are sent on at a time."""
+
+SENT_BYTES = 64_000
+"""Bytes of lines that are sent on together."""
+
+SIGN_OF_LIFE = b"\n"
+"""A blank line, sent while there is nothing to send: a service does not wait for ever."""
+
+MOST_TO_FETCH = 100_000
+"""Addresses without a text that are kept in mind to be fetched; a file with more says so."""
+
+TOLD = 20
+"""Parts of a file that could not be read, told one by one; the rest is counted."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What came to light in a file beside its lines: parts that could not be read, and addresses without a text."""
+
+    unreadable: int = 0
+    told: list[Unreadable] = field(default_factory=list)
+    offers: int = 0
+    addresses: int = 0
+    to_fetch: list[Offer] = field(default_factory=list)
+
+    def take(self, found: Offer | Unreadable) -> bytes:
+        """The line that something found is sent on as; empty where it is none."""
+        if isinstance(found, Unreadable):
+            self.unreadable += 1
+            if len(self.told) < TOLD:
+                self.told.append(found)
+        elif found.text.strip() or found.html.strip():
+            self.offers += 1
+            return to_line(found)
+        else:
+            self.addresses += 1
+            if len(self.to_fetch) < MOST_TO_FETCH:
+                self.to_fetch.append(found)
+        return b""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportFile:
-    """NDJSON to be sent on part by part; `size` in bytes as they stand on disk, where that is known."""
+    """Lines to be sent on part by part; `size` is what `position` comes to in the end, where that is known."""
 
     parts: Iterable[bytes]
-    size: int | None
+    size: int | None = None
     position: Callable[[], int] | None = None
+    found: Found = field(default_factory=Found)
 
     def chunks(self, tell: Callable[[int], None]) -> Iterator[bytes]:
         """The parts, saying after each how far into the file that is."""
+        held = bytearray()
         for part in self.parts:
-            yield part
+            held += part
+            if len(held) >= SENT_BYTES or part == SIGN_OF_LIFE:
+                yield bytes(held)
+                held.clear()
             if self.position is not None:
                 tell(self.position())
+        yield bytes(held)
 
 
 @contextmanager
-def opened(name: str) -> Iterator[ImportFile]:
-    """A file (- for standard input), unpacked where it is gzipped.
+def opened(name: str, *, max_page_bytes: int) -> Iterator[ImportFile]:
+    """A file or a folder (- for standard input), unpacked where it is packed.
 
     Raises:
-        ClickException: it holds something else than NDJSON.
+        SourceError: it holds nothing that is read.
+        ClickException: it cannot be opened.
     """
-    if name == "-":
-        source = cast("io.BufferedReader", io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer), _CHUNK_BYTES))
-        try:
-            yield _import_file(name, source, None)
-        finally:
-            source.detach()  # standard input is not ours to close
-        return
-    path = Path(name)
-    with path.open("rb") as raw:
-        yield _import_file(name, raw, path.stat().st_size)
-
-
-def _import_file(name: str, raw: io.BufferedReader, size: int | None) -> ImportFile:
-    source = raw
-    if raw.peek(len(_GZIP)).startswith(_GZIP):
-        source = io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=raw)), _CHUNK_BYTES)
     try:
-        _refuse_others(name, source.peek(_HEAD_BYTES))
-    except (OSError, EOFError, zlib.error) as error:
-        raise click.ClickException(f"{name} cannot be unpacked: {error}") from error
-    return ImportFile(_parts(name, source), size, raw.tell if size is not None else None)
+        if name == STANDARD_INPUT:
+            with _standard_input() as file:
+                yield _import_file(file, max_page_bytes)
+        elif Path(name).is_dir():
+            found = Found()
+            offers = files.offers_in(Path(name), max_page_bytes=max_page_bytes)
+            yield ImportFile(map(found.take, offers), None, lambda: found.offers, found)
+        else:
+            with files.opened(Path(name)) as file:
+                yield _import_file(file, max_page_bytes)
+    except PermissionError as error:
+        raise click.ClickException(f"{name} cannot be opened: {error.strerror}") from error
 
 
-def _refuse_others(name: str, head: bytes) -> None:
-    start = head.lstrip(_SPACE)
-    for mark, kind in _OTHERS:
-        if mark in start[:_HEAD_BYTES] if mark in {b"<mediawiki", b"<opml"} else start.startswith(mark):
-            raise click.ClickException(f"{name} is {kind}; import takes NDJSON, one article a line")
-    if start and not start.startswith(b"{"):
-        raise click.ClickException(f"{name} is not NDJSON: each line must be one object, {{…}}")
-
-
-def _parts(name: str, source: io.BufferedReader) -> Iterator[bytes]:
+@contextmanager
+def _standard_input() -> Iterator[Opened]:
+    raw = cast("io.BufferedReader", io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer), READ_BYTES))
     try:
-        while part := source.read1(_CHUNK_BYTES):
-            yield part
-    except (OSError, EOFError, zlib.error) as error:
-        raise click.ClickException(f"{name} cannot be read to its end: {error}") from error
+        stream = unpacked(raw)
+        yield Opened("standard input", files.kind_of("standard input", stream), stream)
+    finally:
+        raw.detach()  # standard input is not ours to close
+
+
+def _import_file(file: Opened, max_page_bytes: int) -> ImportFile:
+    position = file.position if file.size is not None else None
+    found = Found()
+    if file.kind == "lines":
+        return ImportFile(_lines(file, found), file.size, position, found)
+    offers = files.offers_of(file, max_page_bytes=max_page_bytes)
+    return ImportFile(map(found.take, offers), file.size, position, found)
+
+
+def _lines(file: Opened, found: Found) -> Iterator[bytes]:
+    try:
+        yield from iter(partial(file.stream.read1, READ_BYTES), b"")
+    except BREAKS as error:
+        found.take(Unreadable("the end", f"the file breaks off here: {error}"))

@@ -1,4 +1,3 @@
-import bz2
 import gzip
 import json
 
@@ -53,24 +52,30 @@ def test_a_file_of_which_nothing_could_be_added_is_a_failure(backstory, tmp_path
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        pytest.param(b"WARC/1.0\r\nWARC-Type: response\r\n", "a web archive", id="WARC"),
-        pytest.param(b"<mediawiki xmlns='x'>", "a MediaWiki dump", id="MediaWiki"),
-        pytest.param(b"<?xml version='1.0'?><opml version='2.0'>", "a list of feeds", id="OPML"),
-        pytest.param(b"\n <!doctype html>", "XML or HTML", id="HTML"),
-        pytest.param(b'[{"url": "x"}]', "each of its objects on a line", id="a JSON list"),
-        pytest.param(bz2.compress(b"{}"), "bzip2", id="bzip2"),
-        pytest.param(b"url,title\n", "not NDJSON", id="CSV"),
-        pytest.param(gzip.compress(b"<html>"), "XML or HTML", id="HTML, gzipped"),
-        pytest.param(gzip.compress(b"{}" * 999)[:20], "cannot be", id="half a gzip file"),
+        pytest.param(b"<?xml version='1.0'?><opml version='2.0'>", "feeds are followed", id="OPML"),
+        pytest.param(b"%PDF-1.7", "a PDF", id="PDF"),
+        pytest.param(b"Dear reader,", "not NDJSON", id="a letter"),
+        pytest.param(gzip.compress(b"%PDF-1.7"), "a PDF", id="a PDF, gzipped"),
+        pytest.param(b"\x1f\x8b" * 99, "cannot be unpacked", id="no gzip file"),
     ],
 )
-def test_another_kind_of_file_is_named_by_what_it_holds(backstory, tmp_path, content, says):
+def test_a_file_that_is_not_read_is_named_by_what_it_holds(backstory, tmp_path, content, says):
     file = tmp_path / "news.ndjson"
     file.write_bytes(content)
     done = backstory("import", file)
 
     assert done.exit_code == 1
     assert says in done.stderr
+
+
+def test_a_packed_file_that_is_cut_off_gives_what_was_whole(backstory, news, tmp_path):
+    cut = tmp_path / "cut"
+    cut.write_bytes(gzip.compress(news.read_bytes() + b"x" * 99)[:-12])
+    done = backstory("import", cut)
+
+    assert done.exit_code == 0
+    assert "3 added" in done.stdout
+    assert "the file breaks off here" in done.stderr
 
 
 def test_the_sample_coverage_comes_with_backstory(backstory):
