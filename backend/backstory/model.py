@@ -290,10 +290,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that answers a query; a higher score is better."""
+    """A passage that answers a query; a higher score is better.
+
+    `words` are its words as `retrieval.codes` packs them, where the engine keeps them: what saves analysing the text.
+    """
 
     passage: Passage
     score: float
+    words: bytes = field(default=b"", repr=False, compare=False)
 
 
 Ranking = tuple[Hit, ...]

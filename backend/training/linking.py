@@ -149,12 +149,17 @@ def grow_judge(some: Sequence[Example], scores: Sequence[Array]) -> Booster:
 
 def judged_rows(each: Example, score: Array) -> Array:
     """What the judge looks at: all features, and how each candidate stands in the order."""
-    return np.concatenate([each.rows, np.stack(list(standing(score).values()), axis=1)], axis=1)
+    return np.concatenate([each.rows, np.stack(list(_standing(score).values()), axis=1)], axis=1)
+
+
+def _standing(score: Array) -> dict[str, Array]:
+    found = standing(score[None], np.ones((1, score.size), bool))
+    return {name: table[0] for name, table in found.items()}
 
 
 def stored(model: Model, names: tuple[str, ...]) -> str:
     """Both forests, as `retrieval.trees` reads them."""
-    judged = (*names, *standing(np.zeros(1)))
+    judged = (*names, *_standing(np.zeros(1)))
     return json.dumps(
         {
             "about": " ".join((__doc__ or "").split()),

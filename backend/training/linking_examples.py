@@ -30,7 +30,7 @@ from backstory.reading import read
 from backstory.retrieval import Plan, brief, plan
 from backstory.retrieval.candidates import gather
 from backstory.retrieval.features import features, look
-from backstory.retrieval.link import PAGE, answering
+from backstory.retrieval.link import PAGE
 
 SETS = ("digitalgov-article", "digitalgov-claim", "optech", "wcep")
 ARCHIVES = ("digitalgov-article", "optech", "wcep")  # both digitalgov sets have the same one
@@ -117,18 +117,19 @@ async def examples(archive: Archive, kind: str, some: Sequence[Topic], *, mixed:
 async def _example(archive: Archive, held: Collection[str], kind: str, topic: Topic, *, mixed: bool) -> Example | None:
     asked = await _plan(archive, held, page_of(kind, topic))
     rankings = await archive.search(asked.queries)
-    candidates = answering(asked, gather(asked, rankings), PAGE)
-    if not candidates.urls:
+    candidates = gather(asked, rankings)
+    if candidates is None:
         return None
-    found = features(look(asked, candidates, PAGE))
+    view = look(asked, candidates, [PAGE])
+    found = features(view)
     return Example(
         id=topic.id,
         kind=kind,
         mixed=mixed,
         day=topic.published,
         names=tuple(found),
-        rows=np.stack(list(found.values()), axis=1).astype(np.float32),
-        urls=candidates.urls,
+        rows=np.stack([table[0] for table in found.values()], axis=1).astype(np.float32),
+        urls=tuple(candidates.urls[article] for article in view.articles[0]),
         gold=topic.gold,
         baseline=tuple(dict.fromkeys(hit.passage.url for hit in rankings[0])),
     )

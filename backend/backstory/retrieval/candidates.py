@@ -1,34 +1,35 @@
 """Rankings to candidates: the archived articles that answered, as arrays over the page's own words.
 
 A page's answers hold the same articles again and again. Each is read once: how often it holds each word of the page,
-passage by passage, and in its headline. All scores of the ranker are computed from these counts.
+passage by passage, and in its headline, and which of the page's words stand side by side there as they do in the page.
+All scores of the ranker are computed from these counts.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstory.model import Passage, Ranking
+from backstory.retrieval.codes import Codes, pack, unpacked
+from backstory.retrieval.counts import Counts, Floats, Integers, Pairs, Placed, columns, numbered_pairs
+from backstory.retrieval.needs import says
 from backstory.retrieval.plan import Plan
-from backstory.retrieval.terms import words
-
-Floats = NDArray[Any]
-Integers = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Candidates:
     """The archived articles that answered a page.
 
     `passages` are all their passages that came back, in the order of their articles, `first` is where each article's
-    begin, and `urls` are the articles; `spoken` and `titles` are the words of each passage and each headline, `pairs`
-    those that stand side by side in a passage. `rarity` is that of each word of the vocabulary.
-    `counts` (passages x vocabulary) is how often a passage holds each word of the page and `headlines` (articles x
-    vocabulary) how often a headline does; `lengths` and `headline_lengths` count all their words.
+    begin, and `urls` are the articles. `rarity` is that of each word of the vocabulary.
+    `counts` is how often a passage holds each word of the page and `headlines` how often an article's headline does;
+    `lengths` and `headline_lengths` count all their words, and `spoken` are the passages' words as numbers.
+    `said` are the words of the page and of each claim as they stand there, by the number of the need; `pairs` those of
+    them that stand side by side; `phrases` (passages x pairs) and `headline_phrases` (articles x pairs) are 1 where
+    they do so in a report too.
     `ranks` (asks x articles) is the rank that an article had in the answer to each ask, 0 where it was not there.
     """
 
@@ -36,14 +37,16 @@ class Candidates:
     rarity: Floats
     urls: tuple[str, ...]
     passages: tuple[Passage, ...]
-    spoken: tuple[tuple[str, ...], ...]
-    pairs: tuple[frozenset[tuple[str, str]], ...]
-    titles: tuple[tuple[str, ...], ...]
     first: Integers
-    counts: Floats
+    spoken: tuple[Codes, ...]
+    counts: Counts
     lengths: Floats
-    headlines: Floats
+    headlines: Counts
     headline_lengths: Floats
+    said: dict[int, tuple[str, ...]]
+    pairs: Pairs
+    phrases: Floats
+    headline_phrases: Floats
     ranks: Integers
 
     def own(self, article: int) -> range:
@@ -56,95 +59,94 @@ class Candidates:
         """The first of an article's passages: for what all of them have in common."""
         return self.passages[int(self.first[article])]
 
-    def of(self, articles: Integers) -> "Candidates":
-        """Some of the articles only, in the order given."""
-        rows = [number for article in articles for number in self.own(int(article))]
-        sizes = [len(self.own(int(article))) for article in articles]
-        return Candidates(
-            vocabulary=self.vocabulary,
-            rarity=self.rarity,
-            urls=tuple(self.urls[article] for article in articles),
-            passages=tuple(self.passages[row] for row in rows),
-            spoken=tuple(self.spoken[row] for row in rows),
-            pairs=tuple(self.pairs[row] for row in rows),
-            titles=tuple(self.titles[article] for article in articles),
-            first=np.cumsum([0, *sizes[:-1]], dtype=np.int32),
-            counts=self.counts[rows],
-            lengths=self.lengths[rows],
-            headlines=self.headlines[articles],
-            headline_lengths=self.headline_lengths[articles],
-            ranks=self.ranks[:, articles],
-        )
+    @cached_property
+    def openings(self) -> tuple[Passage, ...]:
+        """The first passage of each article."""
+        return tuple(self.passages[start] for start in self.first.tolist())
 
-    @property
+    @cached_property
     def days(self) -> Integers:
         """The day on which each article was published, as its ordinal."""
-        return np.array([self.opening(article).published.day.toordinal() for article in range(len(self.urls))])
+        return np.array([each.published.day.toordinal() for each in self.openings])
 
-    @property
-    def owner(self) -> Integers:
-        """The article of each passage, as its index."""
+    @cached_property
+    def article_counts(self) -> Counts:
+        """How often an article's passages hold each word."""
         sizes = np.diff(np.append(self.first, len(self.passages)))
-        return np.repeat(np.arange(len(self.urls), dtype=np.int32), sizes)
+        owner = np.repeat(np.arange(len(self.urls)), sizes)
+        return self.counts.together(owner, len(self.urls))
+
+    @cached_property
+    def article_lengths(self) -> Floats:
+        """How many words an article's passages have."""
+        return np.add.reduceat(self.lengths, self.first)
+
+    def best(self, by_passage: Floats) -> Floats:
+        """The best of each article's passages; whatever else there is (passages x …) stays."""
+        return np.maximum.reduceat(by_passage, self.first, axis=0)
 
 
-def gather(plan: Plan, rankings: Sequence[Ranking]) -> Candidates:
-    """Every strictly earlier article that answered, but the page itself."""
+def gather(plan: Plan, rankings: Sequence[Ranking]) -> Candidates | None:
+    """Every strictly earlier article that answered, but the page itself; None where there is none."""
     brief = plan.brief
     found: dict[str, dict[str, Passage]] = {}
+    kept: dict[str, bytes] = {}
     for ranking in rankings:
         for hit in ranking:
             passage = hit.passage
+            if passage.id in kept:
+                continue
             if passage.url not in brief.own and passage.published.is_before(brief.published):
                 found.setdefault(passage.url, {})[passage.id] = passage
-    urls = tuple(found)
-    passages = tuple(passage for url in urls for passage in sorted(found[url].values(), key=_ordinal))
-    sizes = [len(found[url]) for url in urls]
-    first = np.cumsum([0, *sizes[:-1]], dtype=np.int32) if urls else np.zeros(0, np.int32)
-    spoken = tuple(words(passage.text, passage.language) for passage in passages)
-    titles = tuple(words(passages[start].headline, passages[start].language) for start in first)
-    vocabulary = {word: index for index, word in enumerate(sorted(brief.words))}
-    return Candidates(
-        vocabulary=vocabulary,
-        rarity=np.array([plan.rarity[word] for word in vocabulary], np.float32),
-        urls=urls,
-        passages=passages,
-        spoken=spoken,
-        pairs=tuple(frozenset(pairwise(found)) for found in spoken),
-        titles=titles,
-        first=first,
-        counts=_counted(spoken, vocabulary),
-        lengths=np.array([len(found) for found in spoken], np.float32),
-        headlines=_counted(titles, vocabulary),
-        headline_lengths=np.array([len(found) for found in titles], np.float32),
-        ranks=_ranks(rankings, {url: index for index, url in enumerate(urls)}),
-    )
+                kept[passage.id] = hit.words
+    if not found:
+        return None
+    articles = {url: tuple(sorted(passages.values(), key=_ordinal)) for url, passages in found.items()}
+    return _read(plan, articles, kept, _ranks(rankings, tuple(found)))
 
 
 def _ordinal(passage: Passage) -> int:
     return passage.ordinal
 
 
-def _counted(texts: Sequence[Sequence[str]], vocabulary: dict[str, int]) -> Floats:
-    """How often each text holds each word."""
-    width = len(vocabulary)
-    places = [
-        row * width + column
-        for row, text in enumerate(texts)
-        for column in map(vocabulary.get, text)
-        if column is not None
-    ]
-    counts = np.bincount(np.array(places, np.intp), minlength=len(texts) * width)
-    return counts.reshape(len(texts), width).astype(np.float32)
+def _read(plan: Plan, articles: dict[str, tuple[Passage, ...]], words: dict[str, bytes], ranks: Integers) -> Candidates:
+    """Articles' passages, and the words of each as far as the engine keeps them, to what is counted of them."""
+    passages = tuple(chain.from_iterable(articles.values()))
+    first = np.cumsum([0, *map(len, articles.values())])[:-1]
+    read = unpacked([words[passage.id] or pack(passage) for passage in passages])
+    vocabulary = {word: index for index, word in enumerate(sorted(plan.brief.words))}
+    said = {number: says(plan.brief, number) for number in plan.brief.linked}
+    pairs = numbered_pairs(said.values(), vocabulary)
+    column = columns(read.codes, vocabulary)
+    article = np.full(len(passages), -1)
+    article[first] = np.arange(len(articles))
+    is_headline = read.is_headline & (article[read.row] >= 0)  # an article's first passage says it for all
+    texts = Placed(read.row[read.is_text], column[read.is_text])
+    headlines = Placed(article[read.row[is_headline]], column[is_headline])
+    return Candidates(
+        vocabulary=vocabulary,
+        rarity=np.array([plan.rarity[word] for word in vocabulary], np.float32),
+        urls=tuple(articles),
+        passages=passages,
+        first=first,
+        spoken=tuple(np.split(read.codes[read.is_text], np.cumsum(read.text_lengths)[:-1])),
+        counts=texts.counted(len(passages), len(vocabulary)),
+        lengths=read.text_lengths.astype(np.float32),
+        headlines=headlines.counted(len(articles), len(vocabulary)),
+        headline_lengths=read.headline_lengths[first].astype(np.float32),
+        said=said,
+        pairs=pairs,
+        phrases=texts.stand(pairs, vocabulary, len(passages)),
+        headline_phrases=headlines.stand(pairs, vocabulary, len(articles)),
+        ranks=ranks,
+    )
 
 
-def _ranks(rankings: Sequence[Ranking], articles: dict[str, int]) -> Integers:
-    table = np.zeros((len(rankings), len(articles)), np.int32)
+def _ranks(rankings: Sequence[Ranking], urls: Sequence[str]) -> Integers:
+    articles = {url: index for index, url in enumerate(urls)}
+    table = np.zeros((len(rankings), len(urls)), np.int32)
     for row, ranking in enumerate(rankings):
-        rank = 0
-        for hit in ranking:
-            column = articles.get(hit.passage.url)
-            if column is not None and not table[row, column]:
-                rank += 1
-                table[row, column] = rank
+        order = dict.fromkeys(articles.get(hit.passage.url, -1) for hit in ranking)
+        order.pop(-1, None)
+        table[row, list(order)] = np.arange(1, len(order) + 1)
     return table

@@ -22,7 +22,7 @@ def collapse(candidates: Candidates, order: Sequence[int], limit: int) -> tuple[
     The earliest of several copies stands for all, in the place of the best.
     """
     groups: list[list[int]] = []
-    runs: dict[int, frozenset[tuple[str, ...]]] = {}
+    runs: dict[int, frozenset[tuple[int, ...]]] = {}
     for place, article in enumerate(order):
         if place >= max(MAX_COMPARED, 2 * limit):
             break
@@ -37,7 +37,7 @@ def collapse(candidates: Candidates, order: Sequence[int], limit: int) -> tuple[
     ]
 
 
-def is_copy(candidates: Candidates, runs: dict[int, frozenset[tuple[str, ...]]], one: int, other: int) -> bool:
+def is_copy(candidates: Candidates, runs: dict[int, frozenset[tuple[int, ...]]], one: int, other: int) -> bool:
     """Whether two articles are one report."""
     days = abs((_moment(candidates, one)[0] - _moment(candidates, other)[0]).days)
     shorter = min(len(runs[one]), len(runs[other]))
@@ -46,8 +46,8 @@ def is_copy(candidates: Candidates, runs: dict[int, frozenset[tuple[str, ...]]],
     return len(runs[one] & runs[other]) / shorter >= CONTAINED
 
 
-def _runs(candidates: Candidates, article: int) -> frozenset[tuple[str, ...]]:
-    spoken = (candidates.spoken[number] for number in candidates.own(article))
+def _runs(candidates: Candidates, article: int) -> frozenset[tuple[int, ...]]:
+    spoken = (candidates.spoken[number].tolist() for number in candidates.own(article))
     return frozenset(run for text in spoken for run in zip(*(text[step:] for step in range(RUN)), strict=False))
 
 

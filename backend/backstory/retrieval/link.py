@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backstory.model import Abstention, Background, Evidence, LinkedClaim, Ranking
-from backstory.retrieval.candidates import Candidates, Floats, Integers, gather
+from backstory.retrieval.candidates import Candidates, gather
 from backstory.retrieval.copies import collapse
+from backstory.retrieval.counts import Floats
 from backstory.retrieval.features import features, look
 from backstory.retrieval.needs import Need
 from backstory.retrieval.plan import Plan
 from backstory.retrieval.ranker import Ranker, logistic, shipped
 from backstory.retrieval.reasons import tie
+from backstory.retrieval.scores import View
 from backstory.retrieval.terms import fold
 from backstory.retrieval.weighing import stated
 
@@ -22,12 +24,11 @@ PAGE = 0  # the page's own need comes first
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ranked:
-    """A need's candidates, best first, and how sure each is; `passage` is each one's best."""
+    """All needs with their candidates: what orders them (higher is better), and how sure each is."""
 
-    candidates: Candidates
-    order: Integers
+    view: View
+    order: Floats
     confidence: Floats
-    passage: Integers
 
 
 def link(
@@ -37,47 +38,55 @@ def link(
     ranker = ranker or shipped()
     brief = plan.brief
     candidates = gather(plan, rankings)
-    offset = len(brief.needs) - len(brief.claims)
-    linked = []
-    for number, claim in enumerate(brief.claims, start=offset):
-        evidence = _evidence(plan, candidates, number, ranker)
-        silence = None if evidence else _silence(brief.needs[number], candidates)
-        linked.append(LinkedClaim(claim=claim, evidence=evidence, abstained=silence))
-    return tuple(linked), Background(evidence=_evidence(plan, candidates, PAGE, ranker))
+    ranked = None if candidates is None else _rank(plan, candidates, ranker)
+    background, *evidence = (_evidence(ranked, row, ranker) for row in range(1 + len(brief.claims)))
+    needs = brief.needs[brief.first_claim :]
+    linked = tuple(
+        LinkedClaim(claim=claim, evidence=found, abstained=None if found else _silence(need, candidates))
+        for claim, need, found in zip(brief.claims, needs, evidence, strict=True)
+    )
+    return linked, Background(evidence=background)
 
 
-def answering(plan: Plan, candidates: Candidates, need: int) -> Candidates:
-    """The candidates of one need: what answered its own queries; the page's are its paragraphs' too."""
-    count = len(plan.brief.needs) - len(plan.brief.claims)
-    rows = [row for row, ask in enumerate(plan.asks) if ask.need == need or (need == PAGE and ask.need < count)]
-    return candidates.of(np.flatnonzero(candidates.ranks[rows].any(axis=0)))
+def _rank(plan: Plan, candidates: Candidates, ranker: Ranker) -> _Ranked:
+    view = look(plan, candidates, plan.brief.linked)
+    found = features(view)
+    order, odds = ranker.rank(found, view.there)
+    odds[1:] += stated(view, found)[1:]
+    order[1:] = odds[1:]
+    return _Ranked(view=view, order=order, confidence=logistic(odds))
 
 
-def _evidence(plan: Plan, candidates: Candidates, need: int, ranker: Ranker) -> tuple[Evidence, ...]:
-    """What is sure enough, best first, copies counted with the earliest of them."""
-    ranked = _rank(plan, answering(plan, candidates, need), need, ranker)
+def _evidence(ranked: _Ranked | None, row: int, ranker: Ranker) -> tuple[Evidence, ...]:
+    """What is sure enough for a need, best first, copies counted with the earliest of them."""
     if ranked is None:
         return ()
-    options, found = plan.brief.options, ranked.candidates
-    is_page = need == PAGE
+    view = ranked.view
+    options, found = view.brief.options, view.candidates
+    is_page = view.numbers[row] == PAGE
     default = ranker.page if is_page else ranker.claim
     least = default if options.min_confidence is None else options.min_confidence
-    order = [int(article) for article in ranked.order if ranked.confidence[article] >= least]
+    sure = {
+        int(view.articles[row, place]): float(ranked.confidence[row, place])
+        for place in np.argsort(-ranked.order[row, : view.sizes[row]], kind="stable")
+        if ranked.confidence[row, place] >= least
+    }
+    order = list(sure)
     if options.exclude_own_outlet:
-        own = fold(plan.brief.article.publisher)
+        own = fold(view.brief.article.publisher)
         order = [article for article in order if fold(found.opening(article).publisher) != own]
     shown = collapse(found, order, options.limit * (PAGE_FACTOR if is_page else 1))
-    evidence = tuple(_shown(plan, ranked, need, article, copies) for article, copies in shown)
+    evidence = tuple(_shown(view, row, article, sure[article], copies) for article, copies in shown)
     return evidence if is_page else _first(evidence)
 
 
-def _shown(plan: Plan, ranked: _Ranked, need: int, article: int, copies: int) -> Evidence:
-    passage = ranked.candidates.passages[ranked.passage[article]]
-    found = tie(plan, need, passage)
+def _shown(view: View, row: int, article: int, confidence: float, copies: int) -> Evidence:
+    passage = view.candidates.passages[view.best_passage(row, article)]
+    found = tie(view.plan, view.numbers[row], passage)
     return Evidence(
         passage=passage,
         relation=found.relation,
-        confidence=round(float(ranked.confidence[article]), 3),
+        confidence=round(confidence, 3),
         copies=copies,
         because=found.because,
     )
@@ -92,28 +101,11 @@ def _first(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     return tuple(replace(each, relation="first-report") if each is earliest else each for each in evidence)
 
 
-def _rank(plan: Plan, candidates: Candidates, need: int, ranker: Ranker) -> _Ranked | None:
-    if not candidates.urls:
-        return None
-    view = look(plan, candidates, need)
-    found = features(view)
-    score, odds = ranker.rank(found)
-    if need != PAGE:
-        odds += stated(view, found)
-        score = odds
-    return _Ranked(
-        candidates=candidates,
-        order=np.argsort(-score, kind="stable"),
-        confidence=logistic(odds),
-        passage=view.best_passage,
-    )
-
-
-def _silence(need: Need, candidates: Candidates) -> Abstention:
+def _silence(need: Need, candidates: Candidates | None) -> Abstention:
     """Why nothing is shown with a claim."""
     if need.outlet and not need.outlet_held:
         return "outlet-not-in-archive"
-    days = {passage.published.day for passage in candidates.passages}
+    days = {passage.published.day for passage in candidates.passages} if candidates else set()
     if need.windows and not any(window.holds(day) for window in need.windows for day in days):
         return "nothing-in-window"
     return "below-threshold"

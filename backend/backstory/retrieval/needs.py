@@ -82,6 +82,16 @@ class Brief:
         """Addresses of the page itself, which is no earlier coverage of itself."""
         return frozenset({self.article.url})
 
+    @property
+    def first_claim(self) -> int:
+        """The number of the first claim's need; before it are the page's, 0, and its paragraphs'."""
+        return len(self.needs) - len(self.claims)
+
+    @property
+    def linked(self) -> tuple[int, ...]:
+        """The numbers of the needs to which reports are linked: the page's and the claims', not its paragraphs'."""
+        return (0, *range(self.first_claim, len(self.needs)))
+
 
 def brief(
     article: Article,
@@ -120,6 +130,13 @@ def brief(
         pieces=_pieces(paragraphs, article, body),
         words=frozenset(word for need in needs for word in need.weights),
     )
+
+
+def says(page: Brief, number: int) -> tuple[str, ...]:
+    """The words of a need, the page's or a claim's, as they stand side by side."""
+    place = number - page.first_claim
+    text = page.claims[place].text if place >= 0 else f"{page.article.headline}\n{page.article.body}"
+    return words(text, page.article.language)
 
 
 def _most_checkworthy(claims: tuple[Claim, ...]) -> frozenset[Claim]:

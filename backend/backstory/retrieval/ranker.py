@@ -12,12 +12,14 @@ from functools import cache
 from importlib import resources
 
 import numpy as np
+from numpy.typing import NDArray
 
-from backstory.retrieval.candidates import Floats
+from backstory.retrieval.counts import Floats
 from backstory.retrieval.scores import ranks
 from backstory.retrieval.trees import Forest, read_forest
 
 _JUDGE_SHARE = 0.5  # .25 to 2 do the same within .002
+_FIELD = 10  # candidates whose scores say how well a need is answered at all
 _LARGEST = 30.0  # log-odds beyond which a probability no longer changes
 
 
@@ -30,10 +32,13 @@ class Ranker:
     page: float
     claim: float
 
-    def rank(self, found: Mapping[str, Floats]) -> tuple[Floats, Floats]:
-        """A need's candidates by their features: what orders them (higher is better), and each one's log-odds."""
-        score = self.order.score(found)
-        odds = self.judge.score({**found, **standing(score)})
+    def rank(self, found: Mapping[str, Floats], there: NDArray[np.bool]) -> tuple[Floats, Floats]:
+        """Needs' candidates by their features: what orders them (higher is better), and each one's log-odds.
+
+        All are tables with a row for each need, and hold nothing of use where no candidate is `there`.
+        """
+        score = self.order.score(found, there)
+        odds = self.judge.score({**found, **standing(score, there)}, there)
         return agreed(score, odds), odds
 
 
@@ -42,16 +47,20 @@ def agreed(score: Floats, odds: Floats) -> Floats:
     return score + _JUDGE_SHARE * odds
 
 
-def standing(score: Floats) -> dict[str, Floats]:
-    """How each candidate stands in an order: its score, its rank, how far behind the best and before the next."""
-    descending = np.sort(np.append(score, score.min()))[::-1]
-    place = ranks(score)
+def standing(score: Floats, there: NDArray[np.bool]) -> dict[str, Floats]:
+    """How a candidate stands in its need's order: its score, its rank, how far behind the best and before the next."""
+    last = np.where(there, score, np.inf).min(axis=1, keepdims=True)
+    descending = np.sort(np.append(np.where(there, score, last), last, axis=1), axis=1)[:, ::-1]
+    place = ranks(score, there)
+    following = np.take_along_axis(descending, place.astype(np.intp) + 1, axis=1)
+    field = np.minimum(there.sum(axis=1), _FIELD)
+    best = np.where(np.arange(descending.shape[1]) < field[:, None], descending, 0).sum(axis=1)
     return {
         "order": score,
         "order_rank": np.log1p(place),
-        "order_behind": score - descending[0],
-        "order_lead": score - descending[np.minimum(place.astype(int) + 1, score.size)],
-        "order_field": np.full(score.size, descending[: min(10, score.size)].mean()),
+        "order_behind": score - descending[:, :1],
+        "order_lead": score - following,
+        "order_field": np.broadcast_to((best / np.maximum(field, 1))[:, None], score.shape),
     }
 
 

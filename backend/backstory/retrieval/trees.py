@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from backstory.retrieval.candidates import Floats, Integers
+from backstory.retrieval.counts import Floats, Integers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +28,11 @@ class Forest:
     roots: Integers
     depth: int
 
-    def score(self, found: Mapping[str, Floats]) -> Floats:
-        """The sum over all trees for each row of the named features."""
-        rows = np.stack([found[name] for name in self.names], axis=1).astype(np.float64)
-        return self.add_up(rows)
+    def score(self, found: Mapping[str, Floats], there: NDArray[np.bool]) -> Floats:
+        """The sum over all trees for the named features, each a table; 0 where nothing is `there`."""
+        total = np.zeros(there.shape)
+        total[there] = self.add_up(np.stack([found[name][there] for name in self.names], axis=1).astype(np.float64))
+        return total
 
     def add_up(self, rows: Floats) -> Floats:
         """The sum over all trees for each row (rows x features, in the order of `names`)."""

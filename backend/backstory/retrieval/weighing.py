@@ -18,7 +18,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from backstory.retrieval.candidates import Floats
+from backstory.retrieval.counts import Floats
 from backstory.retrieval.scores import View
 from backstory.retrieval.terms import fold
 
@@ -34,31 +34,35 @@ OUTLET = 1.0  # log-odds for a report of the outlet that the claim names
 
 
 def stated(view: View, found: Mapping[str, Floats]) -> Floats:
-    """The log-odds that a claim's own statements add to each article's."""
+    """The log-odds that claims' own statements add to each article's."""
     shared = found["events_rarity"]
-    named = found["names"] > 0 if view.need.names else np.ones(shared.shape, bool)
-    odds = np.where(named & (shared > 0), 0.0 if view.need.names else NAMELESS, STRANGER)
+    named = np.array([bool(need.names) for need in view.needs])[:, None]
+    odds = np.where((~named | (found["names"] > 0)) & (shared > 0), np.where(named, 0.0, NAMELESS), STRANGER)
     odds = odds + _outlet(view)
-    if not view.need.windows:
-        return odds
+    dated = np.array([bool(need.windows) for need in view.needs])[:, None]
     worth = found["names"] * np.minimum(shared / ENOUGH, 1.0) * _window_odds(view)
-    return odds + np.where(found["in_window"] > 0, worth, OUTSIDE)
+    return odds + np.where(dated, np.where(found["in_window"] > 0, worth, OUTSIDE), 0.0)
 
 
 def _outlet(view: View) -> Floats:
-    """The log-odds that the claim's outlet adds to each article's."""
-    found, outlet = view.candidates, view.need.outlet
-    if outlet and not view.need.outlet_held:
-        return np.full(len(found.urls), STRANGER)
-    same = [bool(outlet) and fold(found.opening(article).publisher) == outlet for article in range(len(found.urls))]
-    return np.where(same, OUTLET, 0.0)
+    """The log-odds that the claims' outlets add to each article's."""
+    odds = np.zeros(view.there.shape)
+    for row, need in enumerate(view.needs):
+        if need.outlet and need.outlet_held:
+            openings = (view.candidates.openings[article] for article in view.articles[row])
+            odds[row] = [OUTLET if fold(each.publisher) == need.outlet else 0.0 for each in openings]
+        elif need.outlet:
+            odds[row] = STRANGER
+    return odds
 
 
-def _window_odds(view: View) -> float:
+def _window_odds(view: View) -> Floats:
     """BELIEVED x ln(IN_WINDOW / the windows' share of the days that the candidates span), from 0 to MOST."""
-    days = view.candidates.days
-    span = max(int(view.brief.published.day.toordinal() - days.min()), 1)
-    covered = sum((window.end - window.start).days + 1 for window in view.need.windows)
-    if covered > LONGEST:
-        return 0.0
-    return min(max(BELIEVED * math.log(IN_WINDOW * span / covered), 0.0), MOST)
+    odds = np.zeros((len(view.numbers), 1))
+    for row, need in enumerate(view.needs):
+        covered = sum((window.end - window.start).days + 1 for window in need.windows)
+        days = view.candidates.days[view.articles[row, : view.sizes[row]]]
+        if 0 < covered <= LONGEST and days.size:
+            span = max(int(view.brief.published.day.toordinal() - days.min()), 1)
+            odds[row] = min(max(BELIEVED * math.log(IN_WINDOW * span / covered), 0.0), MOST)
+    return odds

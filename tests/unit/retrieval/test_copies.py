@@ -18,7 +18,9 @@ async def candidates(*articles: Article) -> Candidates:
     await archive.add(articles)
     wanted = brief(PAGE, make_publication("2024-05-07"), ())
     asked = plan(wanted, await archive.frequencies(wanted.words))
-    return gather(asked, await archive.search(asked.queries))
+    found = gather(asked, await archive.search(asked.queries))
+    assert found is not None
+    return found
 
 
 async def shown(*articles: Article, limit: int = 10) -> list[tuple[str, int]]:

@@ -16,8 +16,8 @@ STORED = {
 
 
 def score(age: float, value: float) -> float:
-    [found] = read_forest(STORED).score({"score": np.array([value]), "age": np.array([age]), "other": np.array([9.0])})
-    return float(found)
+    found = {"score": np.array([[value]]), "age": np.array([[age]]), "other": np.array([[9.0]])}
+    return float(read_forest(STORED).score(found, np.array([[True]]))[0, 0])
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,15 @@ def test_a_row_is_worth_the_sum_of_the_leaves_it_falls_into(age: float, value: f
 
 @given(st.lists(st.tuples(st.floats(0, 1000), st.floats(0, 1)), min_size=1, max_size=30))
 def test_rows_do_not_see_one_another(rows: list[tuple[float, float]]):
-    ages, values = np.array(rows).T
-    together = read_forest(STORED).score({"age": ages, "score": values})
+    ages, values = np.array(rows).T[:, None]
+    together = read_forest(STORED).score({"age": ages, "score": values}, np.ones(ages.shape, bool))
 
-    assert together.tolist() == [score(age, value) for age, value in rows]
+    assert together.tolist() == [[score(age, value) for age, value in rows]]
+
+
+def test_where_nothing_is_there_nothing_is_scored():
+    ages, values = np.array([[10.0, 10.0]]), np.array([[0.9, 0.9]])
+
+    together = read_forest(STORED).score({"age": ages, "score": values}, np.array([[True, False]]))
+
+    assert together.tolist() == [[3.0, 0.0]]

@@ -37,8 +37,9 @@ async def odds(text: str, day: str, times: tuple[TimeExpression, ...], attributi
     wanted = brief(PAGE, make_publication("2024-05-07"), (claim,), held=await archive.publishers())
     asked = plan(wanted, await archive.frequencies(wanted.words))
     found = gather(asked, await archive.search(asked.queries))
-    view = look(asked, found, len(wanted.needs) - 1)
-    return float(stated(view, features(view))[found.urls.index(one.url)])
+    assert found is not None
+    view = look(asked, found, [len(wanted.needs) - 1])
+    return float(stated(view, features(view))[0, found.urls.index(one.url)])
 
 
 async def test_a_report_from_the_claims_days_gains_what_the_window_tells():
