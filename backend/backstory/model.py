@@ -305,6 +305,17 @@ Ranking = tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nearness:
+    """What an embedder finds: for each text the passages nearest to it, scored by their cosine.
+
+    `cosines` has those of all passages that were looked at, by the number of the text and the passage's id.
+    """
+
+    rankings: tuple[Ranking, ...]
+    cosines: dict[tuple[int, str], float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The articles that a query finds, each by its best passage; `total` counts them without the query's limit.
 

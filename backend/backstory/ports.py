@@ -14,7 +14,9 @@ from backstory.model import (
     Errand,
     Found,
     Frequencies,
+    Nearness,
     Outcome,
+    Passage,
     Publication,
     Query,
     Ranking,
@@ -214,3 +216,15 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str], *, asking: bool = False) -> NDArray[Any]:
         """One row of unit length for each text (float32); `asking` for a query rather than a passage."""
+
+
+class Meaning(Protocol):
+    """Passages found by what they mean, where an embedder is set up."""
+
+    async def near(
+        self, texts: Sequence[str], before: Publication, *, limit: int, passages: Sequence[Passage] = ()
+    ) -> Nearness:
+        """The passages nearest to each text that are strictly earlier, `limit` a text at most, one ranking a text.
+
+        Also how near each text is to `passages`, as far as they have vectors.
+        """

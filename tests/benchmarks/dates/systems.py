@@ -44,9 +44,11 @@ def peer(name: str, cases: Sequence[Case], mode: str = "news") -> list[list[Foun
     lines = "\n".join(
         json.dumps({"text": case.text, "published": f"{case.published}T00:00:00", "mode": mode}) for case in cases
     )
+    python = python_with(*PEERS[name])
     answered = subprocess.run(  # noqa: S603  a program of ours
-        [str(python_with(*PEERS[name])), str(_HERE / "peers" / f"read_{name}.py")],
+        [str(python), str(_HERE / "peers" / f"read_{name}.py")],
         input=lines, stdout=subprocess.PIPE, text=True, check=True,
+        cwd=python.parent,  # where what they leave lying about is out of the way
     )  # fmt: skip
     return [[_found(one) for one in json.loads(line)] for line in answered.stdout.splitlines()]
 

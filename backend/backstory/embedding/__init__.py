@@ -1,0 +1,6 @@
+"""Texts to vectors, by a model that the owner chose; off by default."""
+
+from backstory.embedding.embedded import EmbeddedArchive
+from backstory.embedding.encoder import OnnxEmbedder
+
+__all__ = ["EmbeddedArchive", "OnnxEmbedder"]
