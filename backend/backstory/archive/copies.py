@@ -12,6 +12,7 @@ Copies of copies are one group.
 """
 
 import re
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
@@ -64,9 +65,11 @@ _AGENCIES = {
     "pti": "pti",
 }
 
+_PUNCTUATION = (string.punctuation + string.whitespace).encode()
+_BLANKED = bytes(range(256)).translate(bytes.maketrans(_PUNCTUATION, b" " * len(_PUNCTUATION)))
+_MARKS = "\u00a0\u2013\u2014\u2018\u2019\u201c\u201d\u2026"  # that stand at words, and are more than one byte
 # A character of a script that sets no spaces is a word of its own.
-_WORD = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
-_ASCII_WORD = re.compile(r"\w+", re.ASCII)
+_UNSPACED = re.compile(f"[{SPACELESS}]")
 # Odd numbers of no meaning, that spread what they are multiplied with over 64 bits.
 _SPREAD = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
 _HALF = np.uint64(32)  # of their bits
@@ -76,8 +79,8 @@ _HALF = np.uint64(32)  # of their bits
 class Fingerprint:
     """What tells of an article whether it is a copy.
 
-    `runs` are the hashes of its runs (uint32), each once, in order; `traces` those few of them by which copies are
-    looked for, as signed numbers.
+    `runs` are the hashes of its runs, in order; `traces` those few of them by which copies are looked for, as signed
+    numbers.
     """
 
     day: int
@@ -132,14 +135,21 @@ def earliest(copy: Copy) -> tuple[date, str, str]:
 
 
 def _runs(text: str) -> NDArray[np.uint32]:
-    text = text[:_MAX_CHARACTERS].lower()
-    words = (_ASCII_WORD if text.isascii() else _WORD).findall(text)[:MAX_WORDS]
+    words = _words(text[:_MAX_CHARACTERS].lower())[:MAX_WORDS]
     if len(words) < RUN:
         return np.empty(0, np.uint32)
-    hashed = np.fromiter(map(crc32, " ".join(words).encode().split(b" ")), np.uint64, len(words))
+    hashed = np.fromiter(map(crc32, words), np.uint64, len(words))
     mixed = sum(hashed[step : len(words) - RUN + 1 + step] * spread for step, spread in enumerate(_SPREAD))
-    mixed = (mixed ^ (mixed >> _HALF)) * _SPREAD[0] >> _HALF
-    return np.fromiter(dict.fromkeys(mixed.tolist()), np.uint32)
+    runs: NDArray[np.uint32] = ((mixed ^ (mixed >> _HALF)) * _SPREAD[0] >> _HALF).astype(np.uint32)
+    return runs
+
+
+def _words(text: str) -> list[bytes]:
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+        text = _UNSPACED.sub(r" \g<0> ", text)
+    return text.encode().translate(_BLANKED).split()
 
 
 def _agency(article: Article, body: str) -> str:

@@ -5,7 +5,7 @@ traces, in the week of the article and the one beside it, and compared by what t
 not grow with the archive.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
@@ -23,6 +23,10 @@ MAX_PARTED = 64  # articles of a story that are compared when one of them goes; 
 _REMEMBERED = 512  # fingerprints; copies come close together
 
 
+_Holders = dict[tuple[int, int], list[int]]
+"""The articles that leave a trace in a week."""
+
+
 class Stories:
     """Groups articles of a store that is being written; nothing of it lasts unless the store commits."""
 
@@ -32,8 +36,21 @@ class Stories:
 
     def add(self, articles: Mapping[int, Article]) -> None:
         """Group articles that the store holds, and that have no story yet."""
-        for number, article in articles.items():
-            self._place(number, self._remember(number, article))
+        prints = {number: self._remember(number, article) for number, article in articles.items()}
+        self._store.run_many(
+            "INSERT INTO fingerprints VALUES (?, ?, ?, ?)",
+            [(number, number, own.day, _packed(own.traces)) for number, own in prints.items()],
+        )
+        holders = self._holders(prints.values())
+        traces: list[tuple[int, int, int]] = []
+        for number, own in prints.items():
+            self._join(number, own, holders)
+            for trace in own.traces:
+                holding = holders[own.day // 7, trace]
+                if len(holding) < MAX_HOLDERS:
+                    holding.append(number)
+                    traces.append((own.day // 7, trace, number))
+        self._store.run_many("INSERT INTO traces VALUES (?, ?, ?)", sorted(traces))
         self._store.run("DELETE FROM ungrouped WHERE article IN (SELECT value FROM json_each(?))", as_list(articles))
 
     def drop(self, articles: Collection[int]) -> None:
@@ -56,24 +73,30 @@ class Stories:
         """Articles whose copies have not been looked for yet."""
         return [number for (number,) in self._store.run("SELECT article FROM ungrouped LIMIT ?", most)]
 
-    def _place(self, number: int, own: Fingerprint) -> None:
-        week = own.day // 7
-        weeks = sorted({(own.day - MAX_DAYS) // 7, (own.day + MAX_DAYS) // 7})
-        rows = self._store.run(
-            f"SELECT week, trace, article FROM traces WHERE week IN ({', '.join('?' * len(weeks))}) "  # noqa: S608
-            "AND trace IN (SELECT value FROM json_each(?))",
-            *weeks,
-            as_list(own.traces),
-        ).fetchall()
-        stories = self._matched(own, Counter(article for _, _, article in rows))
-        story = min({number, *stories})
-        self._store.run("INSERT INTO fingerprints VALUES (?, ?, ?, ?)", number, story, own.day, _packed(own.traces))
-        held = Counter(trace for then, trace, _ in rows if then == week)
-        self._store.run_many(
-            "INSERT INTO traces VALUES (?, ?, ?)",
-            ((week, trace, number) for trace in own.traces if held[trace] < MAX_HOLDERS),
-        )
-        self._rename(stories - {story}, story)
+    def _holders(self, prints: Iterable[Fingerprint]) -> _Holders:
+        """The articles that leave the traces of some, in the weeks in which these may have copies."""
+        asked: dict[int, set[int]] = defaultdict(set)
+        for own in prints:
+            for week in _weeks(own):
+                asked[week] |= own.traces
+        holders: _Holders = defaultdict(list)
+        for week, traces in asked.items():
+            rows = self._store.run(
+                "SELECT trace, article FROM traces WHERE week = ? AND trace IN (SELECT value FROM json_each(?))",
+                week,
+                as_list(traces),
+            )
+            for trace, article in rows:
+                holders[week, trace].append(article)
+        return holders
+
+    def _join(self, number: int, own: Fingerprint, holders: _Holders) -> None:
+        """Bring an article and its copies into one story."""
+        places = ((week, trace) for week in _weeks(own) for trace in own.traces)
+        stories = self._matched(own, Counter(other for place in places for other in holders.get(place, ())))
+        if stories:
+            stories.add(number)
+            self._rename(stories, min(stories))
 
     def _matched(self, own: Fingerprint, shared: Counter[int]) -> set[int]:
         """The stories of those articles, of so many traces shared, that are copies of one."""
@@ -108,7 +131,9 @@ class Stories:
             )
 
     def _rename(self, stories: Iterable[int], name: int) -> None:
-        self._store.run_many("UPDATE fingerprints SET story = ? WHERE story = ?", ((name, story) for story in stories))
+        self._store.run_many(
+            "UPDATE fingerprints SET story = ? WHERE story = ?", [(name, story) for story in stories if story != name]
+        )
 
     def _fingerprints(self, numbers: Collection[int]) -> dict[int, Fingerprint]:
         known = {number: self._known[number] for number in numbers if number in self._known}
@@ -122,6 +147,11 @@ class Stories:
             self._known.clear()
         self._known[number] = known = fingerprint(article)
         return known
+
+
+def _weeks(own: Fingerprint) -> set[int]:
+    """The weeks in which an article's copies came out."""
+    return {(own.day - MAX_DAYS) // 7, (own.day + MAX_DAYS) // 7}
 
 
 def copies_of(store: Store, url: str) -> list[Copy]:
