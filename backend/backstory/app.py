@@ -11,8 +11,14 @@ from typing import Any
 from starlette.applications import Starlette
 
 from backstory import __version__
-from backstory.assembly import assemble_annotator, assemble_archive, assemble_fetch, assemble_ledger
-from backstory.following import Desk
+from backstory.assembly import (
+    assemble_annotator,
+    assemble_archive,
+    assemble_desk,
+    assemble_door,
+    assemble_fetch,
+    assemble_ledger,
+)
 from backstory.ingest import ingest
 from backstory.model import Page, Publication
 from backstory.pipeline import Annotator
@@ -49,7 +55,8 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
             parts.push_async_callback(archive.close)
             ledger = assemble_ledger(settings)
             parts.callback(ledger.close)
-            desk = Desk(ledger, clock)
+            door = assemble_door(settings, clock=clock, note=ledger.outgoing.note)
+            desk = assemble_desk(settings, ledger, archive, door, clock=clock)
             parts.push_async_callback(desk.close)
             if sample:
                 await ingest(coverage(), archive, read=read, max_article_bytes=settings.max_article_bytes)
@@ -59,7 +66,7 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
                 annotator=annotator,
                 archive=archive,
                 desk=desk,
-                fetch=assemble_fetch(settings, clock=clock),
+                fetch=assemble_fetch(settings, clock=clock, note=ledger.outgoing.note),
                 access=access,
                 turns=Turns(at_once=settings.pages_at_once, per_minute=settings.pages_per_minute, clock=time.monotonic),
                 clock=clock,
@@ -67,6 +74,7 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
                 version=__version__,
                 settings=tuple(_chosen(settings, each) for each in all_settings()),
             )
+            desk.begin(follow=settings.follow)
             yield {}  # the parts are in app.state, which a transport in tests keeps too
 
     app = Starlette(

@@ -9,10 +9,11 @@ from backstory.archive.local import LocalArchive
 from backstory.archive.memory import MemoryArchive
 from backstory.errors import SettingsError
 from backstory.fetching import Clocks, Manners, PoliteDoor
-from backstory.following import Ledger
+from backstory.following import Desk, Keeping, Ledger
 from backstory.model import Errand, Outgoing
 from backstory.pipeline import Annotator
 from backstory.ports import Archive, Door, Fetch, Source
+from backstory.reading import read
 from backstory.settings import Settings
 from backstory.sources.apis.registry import open_sources
 from backstory.sources.apis.terms import TERMS
@@ -51,6 +52,16 @@ def assemble_ledger(settings: Settings, *, read_only: bool = False) -> Ledger:
     if urlsplit(settings.archive).scheme == "memory":
         return Ledger.in_memory()
     return Ledger.open(settings.home, read_only=read_only)
+
+
+def assemble_desk(
+    settings: Settings, ledger: Ledger, archive: Archive, door: Door, *, clock: Callable[[], datetime]
+) -> Desk:
+    """What is followed and what runs, with what the settings let it keep."""
+    keeping = Keeping(
+        days=settings.keep_days, articles=settings.keep_articles, megabytes=settings.keep_megabytes
+    )
+    return Desk(ledger, archive, door, read=read, clock=clock, keeping=keeping)
 
 
 def assemble_annotator(archive: Archive) -> Annotator:

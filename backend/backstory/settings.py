@@ -62,6 +62,14 @@ def _whole(least: int, most: int) -> Callable[[object], int]:
     return read
 
 
+def _yes_or_no(value: object) -> bool:
+    known = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
+    said = value if isinstance(value, bool) else known.get(str(value).strip().lower())
+    if said is None:
+        raise ValueError("give yes or no")
+    return said
+
+
 def _seconds(most: int) -> Callable[[object], float]:
     def read(value: object) -> float:
         try:
@@ -203,6 +211,24 @@ class Settings:
     )
     drain_seconds: int = _setting(
         "How long running requests may take to end once the service is told to stop.", _whole(0, 3_600), default=10
+    )
+    follow: bool = _setting(
+        "Whether the service polls by itself what is followed; without, `backstory follow --once` does.",
+        _yes_or_no,
+        default=True,
+    )
+    keep_days: int = _setting(
+        "How many days back from today articles are kept, by their day of publication; 0 is all.",
+        _whole(0, 1_000_000),
+        default=0,
+    )
+    keep_articles: int = _setting(
+        "How many articles are kept, the newest; 0 is all.", _whole(0, 1_000_000_000), default=0
+    )
+    keep_megabytes: int = _setting(
+        "How large the archive may become on disk, in megabytes, before its oldest articles go; 0 is any size.",
+        _whole(0, 1_000_000_000),
+        default=0,
     )
     log_level: str = _setting("The least that is logged.", _one_of("debug", "info", "warning", "error"), default="info")
     guardian_key: str = _setting(

@@ -4,6 +4,7 @@ from backstory.following.desk import Desk
 from backstory.following.feeds import Feed
 from backstory.following.jobs import Job, Reporter
 from backstory.following.ledger import Ledger
+from backstory.following.retention import Keeping
 from backstory.following.tokens import Token
 
-__all__ = ["Desk", "Feed", "Job", "Ledger", "Reporter", "Token"]
+__all__ = ["Desk", "Feed", "Job", "Keeping", "Ledger", "Reporter", "Token"]

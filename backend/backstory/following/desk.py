@@ -1,23 +1,51 @@
 """The owner's desk: everything that the pages, the addresses and the commands may do with what is followed."""
 
-from collections.abc import Callable
+import asyncio
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from backstory.following.feeds import Feeds
+from backstory.errors import FetchError, FetchRefusedError
+from backstory.following.feeds import Feed, Feeds
 from backstory.following.flags import Flags
+from backstory.following.follower import Follower
 from backstory.following.jobs import Jobs
 from backstory.following.ledger import Ledger
 from backstory.following.outgoing import OutgoingLog
+from backstory.following.pages import Pages, Read
+from backstory.following.polling import Poller
+from backstory.following.retention import Housekeeping, Keeping
+from backstory.following.shelf import Shelf
 from backstory.following.tokens import Tokens
+from backstory.ports import Archive, Door
+
+_WORTH_WAITING = frozenset({0, 408, 425, 429, 500, 502, 503, 504})  # statuses of a server that may be well tomorrow
 
 
 class Desk:
-    """The ledger's tables and the jobs that run, in one hand."""
+    """The ledger's tables, the jobs that run and the follower, in one hand."""
 
-    def __init__(self, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+    def __init__(  # noqa: PLR0913 - each of them a part that it stands on
+        self,
+        ledger: Ledger,
+        archive: Archive,
+        door: Door,
+        *,
+        read: Read,
+        clock: Callable[[], datetime],
+        keeping: Keeping = Keeping(),  # noqa: B008 - frozen
+        chance: Callable[[], float] = random.random,
+    ) -> None:
         self.ledger = ledger
         self.clock = clock
         self.jobs = Jobs(ledger.jobs, clock)
+        shelf = Shelf(archive)
+        pages = Pages(ledger.items, archive, door, read=read, clock=clock, shelf=shelf)
+        self._poller = Poller(ledger.feeds, ledger.items, pages, door, clock=clock, random=chance)
+        self.follower = Follower(ledger.feeds, ledger.items, self._poller, pages, shelf, clock=clock)
+        self._housekeeping = Housekeeping(archive, ledger.items, ledger.flags, keeping=keeping, clock=clock)
+        self._background: list[asyncio.Task[None]] = []
 
     @property
     def feeds(self) -> Feeds:
@@ -39,6 +67,68 @@ class Desk:
         """What the owner switched on, or has read."""
         return self.ledger.flags
 
+    async def follow(self, url: str, *, folder: str = "") -> Feed:
+        """Follow a feed, a sitemap, or the feed of a web page, and take what it shows; as it is where it is followed.
+
+        One whose server does not answer now is followed all the same, and asked again later.
+
+        Raises:
+            FetchError: it is not to be fetched, or its server says that there is nothing.
+            SourceError: it is nothing that can be followed.
+            ValueError: too many feeds are followed.
+        """
+        if (known := self.feeds.get(url)) is not None:
+            return known
+        now = self.clock()
+        feed = Feed(url=url, kind="page", folder=folder, added_at=now, next_at=now)
+        try:
+            look = await self._poller.look(url, "page", why="whether it can be followed")
+        except FetchRefusedError:
+            raise
+        except FetchError as error:
+            if error.status not in _WORTH_WAITING:
+                raise
+            [feed] = self.feeds.add([feed])
+            self._poller.failed(feed, error)
+            return self.feeds.get(url) or feed
+        place = look.page.moved or look.page.url
+        new = self.feeds.add([replace(feed, url=place, kind=look.shown.kind if look.shown else "feed")])
+        if new:
+            await self._poller.take(new[0], look)
+            self.follower.wake()
+        return self.feeds.get(place) or feed
+
+    def follow_all(self, feeds: Iterable[Feed]) -> tuple[Feed, ...]:
+        """Follow feeds that are known as such, as from a list; the ones that are new. Each is polled in its turn.
+
+        Raises:
+            ValueError: too many feeds would be followed.
+        """
+        new = self.feeds.add(feeds)
+        self.follower.wake()
+        return new
+
+    def unfollow(self, url: str) -> bool:
+        """Follow it no more; its articles stay. Whether it was followed."""
+        return self.feeds.drop(url)
+
+    def poll(self, url: str = "") -> int:
+        """Poll a feed now, whatever it asked for; or all that did not ask to be left alone. How many are due."""
+        now = self.clock()
+        due = int(self.feeds.revive(url, now)) if url else self.feeds.hasten(now)
+        self.follower.wake()
+        return due
+
+    def begin(self, *, follow: bool = True) -> None:
+        """Drop once a day what is not to be kept and, unless told otherwise, poll feeds, until closed."""
+        self._background.append(asyncio.create_task(self._housekeeping.run(), name="housekeeping"))
+        if follow:
+            self._background.append(asyncio.create_task(self.follower.run(), name="follower"))
+
     async def close(self) -> None:
         """Let everything that runs come to its end; the ledger stays open for whoever opened it."""
+        for task in self._background:
+            task.cancel()
+        if self._background:
+            await asyncio.wait(self._background)
         await self.jobs.close()

@@ -16,7 +16,7 @@ FEEDS_MOST = 10_000
 
 _COLUMNS = (
     "id, url, kind, title, site, folder, added_at, next_at, tried_at, good_at,"
-    " failures, trouble, etag, last_modified, pace, brought, active"
+    " failures, trouble, etag, last_modified, pace, rest, brought, active"
 )
 
 
@@ -25,8 +25,9 @@ class Feed:
     """Something that is followed, and how it is.
 
     `failures` counts those in a row, `trouble` says what the last one was, `good_at` when all was well last. `pace` is
-    the time between two polls, in seconds. One that is not `active` is asked no more, and `trouble` says why.
-    `brought` counts the articles that it brought. `number` 0 is one that the ledger does not know yet.
+    the time between two polls and `rest` how long it asked to be left alone after the last, both in seconds. One that
+    is not `active` is asked no more, and `trouble` says why. `brought` counts the articles that it brought. `number` 0
+    is one that the ledger does not know yet.
     """
 
     url: str
@@ -42,6 +43,7 @@ class Feed:
     trouble: str = ""
     validators: Validators = Validators()  # noqa: RUF009 - frozen
     pace: float = 0.0
+    rest: float = 0.0
     brought: int = 0
     active: bool = True
     number: int = 0
@@ -70,6 +72,10 @@ class Feeds:
     def get(self, url: str) -> Feed | None:
         """The feed at an address."""
         return next(map(_feed, self._database.rows(f"SELECT {_COLUMNS} FROM feeds WHERE url = ?", url)), None)  # noqa: S608
+
+    def numbered(self, number: int) -> Feed | None:
+        """The feed of that number."""
+        return next(map(_feed, self._database.rows(f"SELECT {_COLUMNS} FROM feeds WHERE id = ?", number)), None)  # noqa: S608
 
     def add(self, feeds: Iterable[Feed]) -> tuple[Feed, ...]:
         """Follow these; those that are followed already stay as they are. The ones that are new.
@@ -107,7 +113,7 @@ class Feeds:
                 return
             self._database.write(
                 "UPDATE feeds SET url = ?, kind = ?, title = ?, site = ?, folder = ?, next_at = ?, tried_at = ?,"
-                " good_at = ?, failures = ?, trouble = ?, etag = ?, last_modified = ?, pace = ?, active = ?"
+                " good_at = ?, failures = ?, trouble = ?, etag = ?, last_modified = ?, pace = ?, rest = ?, active = ?"
                 " WHERE id = ?",
                 *_state(feed),
                 feed.number,
@@ -121,18 +127,30 @@ class Feeds:
         """Follow it no more, and forget what was seen of it; whether it was followed."""
         return self._database.write("DELETE FROM feeds WHERE url = ?", url) > 0
 
-    def due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
+    def due(self, now: datetime) -> tuple[Feed, ...]:
         """Feeds whose turn has come, the longest due first."""
         rows = self._database.rows(
-            f"SELECT {_COLUMNS} FROM feeds WHERE active AND next_at <= ? ORDER BY next_at LIMIT ?",  # noqa: S608
+            f"SELECT {_COLUMNS} FROM feeds WHERE active AND next_at <= ? ORDER BY next_at",  # noqa: S608
             seconds(now),
-            limit,
         )
         return tuple(map(_feed, rows))
 
     def hasten(self, now: datetime) -> int:
-        """Make it every active feed's turn; how many there are."""
-        return self._database.write("UPDATE feeds SET next_at = ? WHERE active", seconds(now))
+        """Make it every active feed's turn, save those that asked to be left alone; how many are due."""
+        self._database.write(
+            "UPDATE feeds SET next_at = min(next_at, max(?, coalesce(tried_at, 0) + rest)) WHERE active", seconds(now)
+        )
+        [(due,)] = self._database.rows("SELECT count(*) FROM feeds WHERE active AND next_at <= ?", seconds(now))
+        return int(due)
+
+    def revive(self, url: str, now: datetime) -> bool:
+        """Make it one feed's turn, whatever it asked for and even if it was given up; whether it is followed."""
+        return self._database.write("UPDATE feeds SET next_at = ?, active = 1 WHERE url = ?", seconds(now), url) > 0
+
+    def next_at(self) -> float | None:
+        """When the next feed's turn comes, in the ledger's seconds; None where nothing is followed."""
+        [(moment,)] = self._database.rows("SELECT min(next_at) FROM feeds WHERE active")
+        return None if moment is None else float(moment)
 
     def count(self) -> int:
         """How many are followed."""
@@ -155,13 +173,14 @@ def _state(feed: Feed) -> Row:
         feed.validators.etag,
         feed.validators.last_modified,
         feed.pace,
+        feed.rest,
         feed.active,
     )
 
 
 def _feed(row: Row) -> Feed:
-    number, url, kind, title, site, folder, added_at, next_at, tried_at, good_at, *rest = row
-    failures, trouble, etag, last_modified, pace, brought, active = rest
+    number, url, kind, title, site, folder, added_at, next_at, tried_at, good_at, *health = row
+    failures, trouble, etag, last_modified, pace, rest, brought, active = health
     return Feed(
         number=number,
         url=url,
@@ -177,6 +196,7 @@ def _feed(row: Row) -> Feed:
         trouble=trouble,
         validators=Validators(etag, last_modified),
         pace=pace,
+        rest=rest,
         brought=brought,
         active=bool(active),
     )

@@ -12,6 +12,7 @@ from backstory.following.backfill_store import Backfills
 from backstory.following.database import Database
 from backstory.following.feeds import Feeds
 from backstory.following.flags import Flags
+from backstory.following.items import Items
 from backstory.following.jobrows import JobRows
 from backstory.following.outgoing import OutgoingLog
 from backstory.following.tokens import Tokens
@@ -27,6 +28,7 @@ class Ledger:
         """Use `open` or `in_memory`."""
         self.database = database
         self.feeds = Feeds(database)
+        self.items = Items(database)
         self.outgoing = OutgoingLog(database)
         self.jobs = JobRows(database)
         self.tokens = Tokens(database)

@@ -28,6 +28,7 @@ MIGRATIONS: tuple[str, ...] = (
         etag TEXT NOT NULL DEFAULT '',
         last_modified TEXT NOT NULL DEFAULT '',
         pace REAL NOT NULL DEFAULT 0,
+        rest REAL NOT NULL DEFAULT 0,
         brought INTEGER NOT NULL DEFAULT 0,
         active INTEGER NOT NULL DEFAULT 1
     );
@@ -45,6 +46,7 @@ MIGRATIONS: tuple[str, ...] = (
     -- Offers whose page is still to be fetched; those given up stay a while with the reason.
     CREATE TABLE waiting (
         url TEXT PRIMARY KEY,
+        host TEXT NOT NULL,
         feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
         offer TEXT NOT NULL,  -- JSON
         tries INTEGER NOT NULL DEFAULT 0,
@@ -52,7 +54,7 @@ MIGRATIONS: tuple[str, ...] = (
         trouble TEXT NOT NULL DEFAULT '',
         given_up INTEGER NOT NULL DEFAULT 0
     );
-    CREATE INDEX waiting_by_turn ON waiting (given_up, next_at);
+    CREATE INDEX waiting_by_turn ON waiting (given_up, host, next_at);
     CREATE INDEX waiting_by_feed ON waiting (feed);
     CREATE TABLE outgoing (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
