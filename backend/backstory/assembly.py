@@ -58,9 +58,7 @@ def assemble_desk(
     settings: Settings, ledger: Ledger, archive: Archive, door: Door, *, clock: Callable[[], datetime]
 ) -> Desk:
     """What is followed and what runs, with what the settings let it keep."""
-    keeping = Keeping(
-        days=settings.keep_days, articles=settings.keep_articles, megabytes=settings.keep_megabytes
-    )
+    keeping = Keeping(days=settings.keep_days, articles=settings.keep_articles, megabytes=settings.keep_megabytes)
     return Desk(ledger, archive, door, read=read, clock=clock, keeping=keeping)
 
 
