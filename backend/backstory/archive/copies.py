@@ -3,8 +3,9 @@
 Two articles are copies of one another where
 
     they came out at most MAX_DAYS apart,
-    most of the shorter one's runs (RUN words in a row) stand in the longer, CONTAINED of them, or, where both say in
-    their first words that they come from the same agency, CONTAINED_BY_WIRE, and
+    most of the shorter one's runs (RUN words in a row) stand in the longer: CONTAINED of them, or, where both say in
+    their first words that they come from the same agency, CONTAINED_BY_WIRE; of two from one outlet, which has its
+    own forms and writes its own reports on, CONTAINED_IN_OUTLET, and
     the runs stand where the longer begins: a report is cut from its end, and gets paragraphs put before it, but a
     survey of the week that quotes five reports is none of them.
 
@@ -21,6 +22,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from backstory.addresses import host_of
+from backstory.archive.preparing import publisher_key
 from backstory.model import Article, Copy
 from backstory.retrieval.terms import SPACELESS
 
@@ -28,7 +31,8 @@ RUN = 4  # words that stand side by side
 MAX_DAYS = 3  # between two copies; a report is carried on within days (NEWS-COPY; Silcock et al., 2023)
 CONTAINED = 0.5  # of the shorter one's runs found in the longer
 CONTAINED_BY_WIRE = 0.3  # of them where both name the same agency
-MIN_RUNS = 20  # a shorter text tells nothing
+CONTAINED_IN_OUTLET = 0.8  # of them where one outlet published both
+MIN_RUNS = 30  # a shorter text tells nothing
 MAX_WORDS = 4_000  # of an article that are looked at
 _MAX_CHARACTERS = 12 * MAX_WORDS
 
@@ -84,6 +88,7 @@ class Fingerprint:
     """
 
     day: int
+    outlet: str
     agency: str
     runs: NDArray[np.uint32]
     traces: frozenset[int]
@@ -101,6 +106,7 @@ def fingerprint(article: Article) -> Fingerprint:
     leaves[:_LEAD] |= runs[:_LEAD] % _LEAD_SHARE == 0
     return Fingerprint(
         day=article.published.day.toordinal(),
+        outlet=publisher_key(article.publisher) or host_of(article.url),
         agency=_agency(article, body),
         runs=runs,
         traces=frozenset(runs[leaves].view(np.int32).tolist()),
@@ -114,8 +120,13 @@ def is_copy(one: Fingerprint, other: Fingerprint) -> bool:
     shorter, longer = sorted((one.runs, other.runs), key=len)
     beginning = longer[: _REACH * len(shorter) + _PREFACE]
     found = int(np.isin(shorter, beginning).sum())
-    by_wire = one.agency != "" and one.agency == other.agency
-    return found >= (CONTAINED_BY_WIRE if by_wire else CONTAINED) * len(shorter)
+    return found >= _wanted(one, other) * len(shorter)
+
+
+def _wanted(one: Fingerprint, other: Fingerprint) -> float:
+    if one.outlet == other.outlet:
+        return CONTAINED_IN_OUTLET
+    return CONTAINED_BY_WIRE if one.agency and one.agency == other.agency else CONTAINED
 
 
 def grouped(fingerprints: Mapping[int, Fingerprint]) -> list[list[int]]:

@@ -1,5 +1,7 @@
 """What makes two articles copies of one another."""
 
+from dataclasses import replace
+
 import pytest
 
 from backstory.archive.copies import MAX_DAYS, MAX_WORDS, fingerprint, grouped, is_copy
@@ -23,7 +25,8 @@ OTHERS = (
 
 
 def copies(one: Article, other: Article) -> bool:
-    first, second = fingerprint(one), fingerprint(other)
+    """Whether they are, where two outlets published them."""
+    first, second = fingerprint(one), fingerprint(replace(other, publisher="Another"))
     assert is_copy(first, second) == is_copy(second, first)
     return is_copy(first, second)
 
@@ -69,6 +72,16 @@ def test_of_two_from_one_agency_less_has_to_agree() -> None:
     assert copies(wire, make_article(f"LINDAU, May 7 (Reuters) \N{EM DASH} {first}", *rest))
     assert copies(wire, make_article(first, *rest, authors=("Thomson Reuters",)))
     assert not copies(wire, make_article(f"LINDAU (AP) - {first}", *rest))
+
+
+def test_of_two_from_one_outlet_more_has_to_agree() -> None:
+    report, same, written_on = map(
+        fingerprint, (REPORT, make_article(*SENTENCES[:5]), make_article(*SENTENCES[:4], *OTHERS))
+    )
+
+    assert is_copy(report, same)
+    assert not is_copy(report, written_on)
+    assert copies(REPORT, make_article(*SENTENCES[:4], *OTHERS))
 
 
 def test_scripts_without_spaces_are_read_by_the_character() -> None:

@@ -33,6 +33,7 @@ ARTICLES = st.builds(
     lambda place, report, first, length, own, day, wire: make_article(
         ("LINDAU (dpa) - " if wire else "") + story(report, first, first + length, own),
         url=f"https://example.org/{place}",
+        publisher=f"Outlet {place % 7}",
         published=FIRST + timedelta(days=day),
     ),
     st.integers(0, 9), st.integers(0, 2), st.integers(0, 6), st.integers(1, 8), st.integers(0, 8), st.integers(0, 9),
@@ -69,10 +70,10 @@ async def test_stories_are_the_references_whatever_comes_and_goes(
 async def test_articles_that_only_a_third_joined_part_when_it_goes(tmp_path: Path) -> None:
     archive = await LocalArchive.open(tmp_path)
     first, both, second = (story(1, *span, own=0) for span in ((0, 6), (0, 12), (6, 12)))
-    await archive.add([make_article(text, url=url) for url, text in (("a:1", first), ("a:2", second))])
+    await archive.add([make_article(text, url=url, publisher=url) for url, text in (("a:1", first), ("a:2", second))])
     assert [copy.url for copy in await archive.copies_of("a:1")] == ["a:1"]
 
-    await archive.add([make_article(both, url="a:3")])
+    await archive.add([make_article(both, url="a:3", publisher="a:3")])
     assert [copy.url for copy in await archive.copies_of("a:2")] == ["a:1", "a:2", "a:3"]
 
     await archive.add([make_article("Nothing of the kind was reported.", url="a:3")])
@@ -84,7 +85,7 @@ async def test_a_report_that_everybody_carries_is_one_story(tmp_path: Path, monk
     monkeypatch.setattr(stories, "MAX_HOLDERS", 4)
     monkeypatch.setattr(stories, "MAX_PARTED", 6)
     archive = await LocalArchive.open(tmp_path)
-    await archive.add([make_article(story(1, 0, 9, own=n), url=f"a:{n}") for n in range(12)])
+    await archive.add([make_article(story(1, 0, 9, own=n), url=f"a:{n}", publisher=f"{n}") for n in range(12)])
     assert len(await archive.copies_of("a:11")) == 12
 
     await archive.forget("a:0")
@@ -96,7 +97,7 @@ async def test_words_that_stand_under_every_article_make_no_story(tmp_path: Path
     archive = await LocalArchive.open(tmp_path)
     boilerplate = story(2, 0, 4, own=0)
     await archive.add(
-        [make_article(story(10 + n, 0, 8, own=0), boilerplate, url=f"a:{n}", published="2024-05-07") for n in range(60)]
+        [make_article(story(10 + n, 0, 8, own=0), boilerplate, url=f"a:{n}", publisher=f"{n}") for n in range(60)]
     )
 
     assert [len(await archive.copies_of(f"a:{n}")) for n in range(60)] == [1] * 60
