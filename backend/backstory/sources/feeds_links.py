@@ -23,6 +23,9 @@ def whole(link: str, base: str) -> str:
     if not link or len(link) > MAX_ADDRESS:
         return ""
     try:
+        own = urlsplit(link)
+        if own.scheme and not own.netloc:
+            return ""  # "https://" alone, which joining would take for the base
         address = urljoin(base, link) if base else link
         parts = urlsplit(address)
         host = parts.hostname

@@ -42,7 +42,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}(?:\[[^\]]{0,200000}\]\s{0,100})?
 _BEGINS = re.compile(r"<(?:(!DOCTYPE)|[A-Za-z])", re.IGNORECASE)  # whichever comes first: its type, or its root
 _PROLOG = 10_000  # characters within which a document type is declared
 _REFERENCE = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);|([A-Za-z][A-Za-z0-9]{1,31});)?")
-_UNFIT = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
+UNFIT = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
 _SPACES = " \t\r\n\ufeff"
 
 
@@ -113,7 +113,7 @@ def mended(text: str) -> str:
 
     What stands in CDATA stays as it is, save those characters.
     """
-    return _outside_cdata(text.translate(_UNFIT), lambda part: _REFERENCE.sub(_reference, part))
+    return _outside_cdata(text.translate(UNFIT), lambda part: _REFERENCE.sub(_reference, part))
 
 
 def _reference(found: re.Match[str]) -> str:
