@@ -23,12 +23,16 @@ _DRIP = 16  # pieces of a body that comes slowly
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked: `path` without its query, `headers` by their names in small letters, `host` with its port."""
+    """What was asked: `path` without its query, `headers` by their names in small letters, `host` with its port.
+
+    `target` is the address as it came.
+    """
 
     method: str
     path: str
     query: dict[str, str]
     headers: dict[str, str]
+    target: str = ""
 
     @property
     def host(self) -> str:
@@ -145,7 +149,7 @@ async def _request(reader: asyncio.StreamReader) -> Request | None:
     headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     await reader.readexactly(int(headers.get("content-length") or 0))
     parts = urlsplit(target)
-    return Request(method, parts.path, dict(parse_qsl(parts.query)), headers)
+    return Request(method, parts.path, dict(parse_qsl(parts.query)), headers, target)
 
 
 async def _send(writer: asyncio.StreamWriter, answer: Answer, *, is_head: bool) -> bool:

@@ -5,7 +5,7 @@ alone.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import parse_qsl, urlencode
 
 from backstory.errors import FetchError, SourceError
@@ -13,7 +13,8 @@ from backstory.model import Errand, Interval, Step
 from backstory.ports import Door, FetchedPage
 from backstory.sources.apis.answers import Record, to_record
 
-_REFUSED = frozenset({401, 403})
+REFUSED = frozenset({401, 403})
+"""How most interfaces say that they will not answer this asker."""
 
 
 def to_step(days: Interval, question: Mapping[str, str | int], *, requests: int = 1) -> Step:
@@ -34,23 +35,23 @@ def question_of(step: Step) -> dict[str, str]:
         raise SourceError(f"no step is called {step.key!r}") from error
 
 
-async def ask(door: Door, errand: Errand, *, source: str) -> Record:
+async def ask(door: Door, errand: Errand, *, source: str, refused: Collection[int] = REFUSED) -> Record:
     """What an interface answers, which is to be a JSON object.
 
     Raises:
         SourceError: it refuses the key, or what it says means nothing.
         FetchError: it could not be asked.
     """
-    page = await fetch(door, errand, source=source)
+    page = await fetch(door, errand, source=source, refused=refused)
     return await asyncio.to_thread(to_record, page.body, source)
 
 
-async def fetch(door: Door, errand: Errand, *, source: str) -> FetchedPage:
+async def fetch(door: Door, errand: Errand, *, source: str, refused: Collection[int] = REFUSED) -> FetchedPage:
     """What an interface answers, in whatever form; raises as `ask` does."""
     try:
         return await door.get(errand)
     except FetchError as error:
-        if error.status in _REFUSED:
+        if error.status in refused:
             told = f"its key: look at {source}_key" if errand.secret else "to answer"
             raise SourceError(f"{source} refuses {told} (it answered {error.status})") from error
         raise

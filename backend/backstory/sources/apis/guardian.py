@@ -11,6 +11,7 @@ from datetime import date
 from math import ceil
 from urllib.parse import urlencode
 
+from backstory.addresses import is_under
 from backstory.errors import SourceError
 from backstory.model import Errand, Interval, Offer, Step, Taken, Wanted
 from backstory.ports import Door
@@ -18,7 +19,6 @@ from backstory.sources.apis.answers import Record, to_publication
 from backstory.sources.apis.asking import ask, question_of, to_step
 from backstory.sources.apis.calendar import count, halves, months
 from backstory.sources.apis.framing import framed
-from backstory.sources.apis.hosts import belongs
 from backstory.sources.apis.terms import TERMS
 
 _NAME = "guardian"
@@ -44,7 +44,7 @@ class Guardian:
 
     def steps(self, wanted: Wanted) -> Sequence[Step]:
         """The first page of each month; how many follow, it tells."""
-        if wanted.host and not belongs(wanted.host, _HOST):
+        if wanted.host and not is_under(wanted.host, _HOST):
             raise SourceError(f"guardian brings {_HOST} alone, not {wanted.host}")
         if wanted.days.end < _FIRST_DAY:
             raise SourceError(f"guardian begins in {_FIRST_DAY.year}")

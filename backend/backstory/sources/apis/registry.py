@@ -5,9 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from backstory.ports import Door, Source
+from backstory.sources.apis.current_events import CurrentEvents
+from backstory.sources.apis.factcheck import FactCheck
+from backstory.sources.apis.gdelt import Gdelt
 from backstory.sources.apis.guardian import Guardian
+from backstory.sources.apis.nyt import NewYorkTimes
 from backstory.sources.apis.pacing import Paced
 from backstory.sources.apis.terms import TERMS
+from backstory.sources.apis.wayback import Wayback
+from backstory.sources.apis.wikinews import Wikinews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +27,13 @@ class Opening:
 
 
 _MAKERS: dict[str, Callable[[Opening], Source]] = {
-    "guardian": lambda opening: Guardian(opening.door, opening.key, address=opening.address),
+    "guardian": lambda it: Guardian(it.door, it.key, address=it.address),
+    "nyt": lambda it: NewYorkTimes(it.door, it.key, address=it.address),
+    "factcheck": lambda it: FactCheck(it.door, it.key, it.clock, address=it.address),
+    "gdelt": lambda it: Gdelt(it.door, it.clock, address=it.address),
+    "wikinews": lambda it: Wikinews(it.door, address=it.address),
+    "current-events": lambda it: CurrentEvents(it.door, address=it.address),
+    "wayback": lambda it: Wayback(it.door, address=it.address),
 }
 
 
