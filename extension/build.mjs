@@ -25,6 +25,7 @@ const MAX_CONTENT_BYTES = 30 * 1024;
 const SCRIPTS = {
   "background.js": "src/background/main.ts",
   "content.js": "src/content/main.ts",
+  "keep.js": "src/content/keep.ts",
   "options.js": "src/options/options.ts",
 };
 

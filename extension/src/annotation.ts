@@ -76,6 +76,10 @@ export type Item = DateItem | AttributionItem | ClaimItem;
 export interface AnnotationDocument {
   /** The day the article is dated, `YYYY-MM-DD`; empty where nothing told it. */
   readonly published: string;
+  /** The day or instant as the page itself tells it; empty where it does not. */
+  readonly told: string;
+  /** What the page says that it is: "article", "list"; empty where it does not. */
+  readonly pageKind: string;
   readonly language: string;
   readonly degraded: readonly string[];
   readonly items: readonly Item[];
@@ -90,6 +94,9 @@ export const MAX_ITEMS = 2000;
 const MAX_COVERAGE = 50;
 const MAX_TEXT = 20_000;
 
+// What `datePublishedFrom` says where a day was taken for want of a better one.
+const UNTOLD: ReadonlySet<string> = new Set(["read_at", "unknown", ""]);
+
 /**
  * An AnnotationPage as we use it.
  *
@@ -102,6 +109,8 @@ export function readDocument(json: unknown): AnnotationDocument {
   const annotations = list(page["items"], MAX_ITEMS).map(record);
   return {
     published: day(article["datePublished"]),
+    told: UNTOLD.has(text(article["datePublishedFrom"])) ? "" : text(article["datePublished"]),
+    pageKind: text(article["pageKind"]),
     language: text(article["language"]),
     degraded: list(page["degraded"], MAX_COVERAGE).map(text).filter(Boolean),
     items: annotations.flatMap(readItem),

@@ -44,6 +44,7 @@ export type Answer =
 /** What a page's session says to the background. */
 export type FromPage =
   | { readonly kind: "annotate"; readonly page: PageSeen }
+  | { readonly kind: "keep"; readonly page: PageSeen }
   | { readonly kind: "state"; readonly state: PageState; readonly linked: number }
   | { readonly kind: "open-options" };
 

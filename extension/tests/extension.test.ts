@@ -15,7 +15,7 @@ const sources = readdirSync(join(HERE, "src"), { recursive: true, encoding: "utf
 
 describe("what the extension may do", () => {
   test("is no more than its purpose takes", () => {
-    expect(manifest.permissions).toEqual(["activeTab", "scripting", "storage"]);
+    expect(manifest.permissions).toEqual(["activeTab", "contextMenus", "scripting", "storage"]);
     expect(manifest).not.toHaveProperty("host_permissions");
     expect(manifest).not.toHaveProperty("content_scripts");
     expect(manifest).not.toHaveProperty("web_accessible_resources");

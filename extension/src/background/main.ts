@@ -1,8 +1,9 @@
 /** What the browser starts: the toolbar button, the keys, and the one who asks the service for a page. */
 
-import type { Answer, FromPage, PageState, ToPage } from "../protocol";
-import { annotate } from "./service";
-import { loadSettings } from "./settings";
+import type { Answer, FromPage, PageSeen, PageState, ToPage } from "../protocol";
+import { keepAsked, keepRead } from "./keeping";
+import { annotate, type Kept } from "./service";
+import { loadSettings, type Settings } from "./settings";
 
 type Key = "action_off" | "action_reading" | "action_on";
 
@@ -31,10 +32,13 @@ chrome.runtime.onMessage.addListener((message: FromPage, sender, answer: (answer
   if (sender.id !== chrome.runtime.id) return false;
   switch (message.kind) {
     case "annotate":
-      void loadSettings()
-        .then((settings) => annotate(settings, message.page))
-        .then(answer);
+      void read(message.page, sender.tab).then(answer);
       return true;
+    case "keep":
+      void loadSettings()
+        .then((settings) => keepAsked(settings, message.page))
+        .then((kept) => showKept(sender.tab?.id, kept));
+      return false;
     case "state":
       void showState(sender.tab?.id, message.state, message.linked);
       return false;
@@ -44,6 +48,44 @@ chrome.runtime.onMessage.addListener((message: FromPage, sender, answer: (answer
   }
 });
 
+chrome.runtime.onInstalled.addListener(() => {
+  // Not above the page: the button is where a reader looks for us, and pages have long menus as it is.
+  chrome.contextMenus.create({ id: "keep", title: chrome.i18n.getMessage("menu_keep"), contexts: ["action"] });
+});
+
+chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => {
+  if (menuItemId === "keep") void keepPage(tab);
+});
+
+/** Have a page annotated, and keep it afterwards where the reader wants that. */
+async function read(page: PageSeen, tab: chrome.tabs.Tab | undefined): Promise<Answer> {
+  const settings = await loadSettings();
+  const answer = await annotate(settings, page);
+  if (tab && !tab.incognito) void keepAfterwards(settings, page, answer, tab.id);
+  return answer;
+}
+
+async function keepAfterwards(settings: Settings, page: PageSeen, answer: Answer, tabId: number | undefined): Promise<void> {
+  if (!(await keepRead(settings, page, answer)) || tabId === undefined) return;
+  await chrome.action.setTitle({ tabId, title: chrome.i18n.getMessage("action_on_kept") });
+}
+
+async function keepPage(tab: chrome.tabs.Tab | undefined): Promise<void> {
+  if (tab?.id === undefined) return;
+  if (tab.incognito) return showBadge(tab.id, "!", chrome.i18n.getMessage("keep_private"));
+  try {
+    await chrome.scripting.executeScript({ target: { tabId: tab.id }, files: ["keep.js"] });
+  } catch {
+    await showBadge(tab.id, "!", chrome.i18n.getMessage("trouble_unreadable"));
+  }
+}
+
+async function showKept(tabId: number | undefined, kept: Kept): Promise<void> {
+  if (kept.ok) return showBadge(tabId, "✓", chrome.i18n.getMessage("keep_done"));
+  const { kind, named } = kept.trouble;
+  await showBadge(tabId, "!", chrome.i18n.getMessage("keep_failed", chrome.i18n.getMessage(`trouble_${kind}`, named)));
+}
+
 /** Turn on or off in a tab. Being asked to is what lets us into it. */
 async function activate(tabId: number | undefined): Promise<void> {
   if (tabId === undefined) return;
@@ -52,8 +94,7 @@ async function activate(tabId: number | undefined): Promise<void> {
     await tell(tabId, { kind: "toggle" });
   } catch {
     // The browser's own pages, its shop, and files it was not allowed to open.
-    await chrome.action.setBadgeText({ tabId, text: "!" });
-    await chrome.action.setTitle({ tabId, title: chrome.i18n.getMessage("trouble_unreadable") });
+    await showBadge(tabId, "!", chrome.i18n.getMessage("trouble_unreadable"));
   }
 }
 
@@ -70,9 +111,13 @@ function tell(tabId: number, message: ToPage): Promise<void> {
 }
 
 async function showState(tabId: number | undefined, state: PageState, linked: number): Promise<void> {
-  if (tabId === undefined) return;
   const { text, title } = BADGES[state];
+  await showBadge(tabId, text(linked), chrome.i18n.getMessage(title));
+}
+
+async function showBadge(tabId: number | undefined, text: string, title: string): Promise<void> {
+  if (tabId === undefined) return;
   await chrome.action.setBadgeBackgroundColor({ tabId, color: INK });
-  await chrome.action.setBadgeText({ tabId, text: text(linked) });
-  await chrome.action.setTitle({ tabId, title: chrome.i18n.getMessage(title) });
+  await chrome.action.setBadgeText({ tabId, text });
+  await chrome.action.setTitle({ tabId, title });
 }

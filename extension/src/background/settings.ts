@@ -1,15 +1,21 @@
 /** Where the service is: what Options saves and the background reads. */
 
-export interface Settings {
+/** A service, and what it takes to be let in. */
+export interface Connection {
   /** An origin, without a slash at its end. */
   readonly server: string;
   readonly token: string;
 }
 
-export const DEFAULTS: Settings = { server: "http://127.0.0.1:8478", token: "" };
+export interface Settings extends Connection {
+  /** Whether what was read is kept in the archive. */
+  readonly keep: boolean;
+}
+
+export const DEFAULTS: Settings = { server: "http://127.0.0.1:8478", token: "", keep: false };
 
 export async function loadSettings(): Promise<Settings> {
-  return { ...DEFAULTS, ...(await chrome.storage.local.get<Partial<Settings>>(["server", "token"])) };
+  return { ...DEFAULTS, ...(await chrome.storage.local.get<Partial<Settings>>(["server", "token", "keep"])) };
 }
 
 export async function saveSettings(settings: Settings): Promise<void> {

@@ -6,6 +6,7 @@ import { watchPage } from "./watch";
 import { Overlays } from "../overlay/overlays";
 import { sayOneOf, type Say } from "../overlay/say";
 import type { Answer, FromPage, PageState, Trouble } from "../protocol";
+import { addressOf } from "../snapshot/address";
 import { takeSnapshot } from "../snapshot/snapshot";
 
 export interface Outside {
@@ -87,13 +88,6 @@ export class Session {
   #tellState(state: PageState): void {
     void this.#outside.send({ kind: "state", state, linked: this.#overlays.linked });
   }
-}
-
-/** The address without its fragment and without a name or password in it. */
-function addressOf({ href }: Location): string {
-  const address = new URL(href);
-  address.hash = address.username = address.password = "";
-  return address.href;
 }
 
 /** A range whose words were taken out of the page is empty, or no longer in it. */

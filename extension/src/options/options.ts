@@ -8,6 +8,7 @@ const say: Say = (key, ...named) => chrome.i18n.getMessage(key, named);
 const form = part("server", HTMLFormElement);
 const address = part("address", HTMLInputElement);
 const token = part("token", HTMLInputElement);
+const keep = part("keep", HTMLInputElement);
 const outcome = part("outcome", HTMLElement);
 
 function part<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
@@ -29,6 +30,7 @@ async function showSettings(): Promise<void> {
   const settings = await loadSettings();
   address.value = settings.server;
   token.value = settings.token;
+  keep.checked = settings.keep;
 }
 
 async function showKey(): Promise<void> {
@@ -43,7 +45,7 @@ async function showKey(): Promise<void> {
 function typed(): Settings | null {
   const server = readServer(address.value);
   address.setAttribute("aria-invalid", String(server === null));
-  if (server !== null) return { server, token: token.value.trim() };
+  if (server !== null) return { server, token: token.value.trim(), keep: keep.checked };
   tell(say("options_not_an_address"), true);
   address.focus();
   return null;
