@@ -80,7 +80,7 @@ def publication(text: str, read_at: datetime | None = None) -> Publication | Non
     told = _from_words(found.groupdict()) if found else None
     if told is None and (stamp := machine_stamp(text)):
         told = Publication(stamp.day, stamp.at)
-    if told is None or (read_at and told.day > (read_at + AHEAD).date()):
+    if told is None or told.day.year < FIRST_YEAR or (read_at and told.day > (read_at + AHEAD).date()):
         return None
     return told
 
@@ -97,7 +97,7 @@ def _from_words(parts: dict[str, str | None]) -> Publication | None:
         day = date(year, _MONTHS.index(month) + 1, int(parts["day"] or 0))
     except ValueError:
         return None
-    return Publication(day, _instant(day, parts)) if year >= FIRST_YEAR else None
+    return Publication(day, _instant(day, parts))
 
 
 def _instant(day: date, parts: dict[str, str | None]) -> datetime | None:

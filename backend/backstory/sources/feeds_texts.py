@@ -21,12 +21,30 @@ _IN_TITLES = re.compile(
 )
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 _ENDING = 80  # characters in which a text says that it goes on elsewhere
+_READ_ON = (
+    "continue reading",
+    "read more",
+    "read the full story",
+    "read the full article",
+    "read the rest",
+    "weiterlesen",
+    "mehr lesen",
+    "lire la suite",
+    "leer más",
+    "seguir leyendo",
+    "continua a leggere",
+    "leia mais",
+    "lees verder",
+    "läs mer",
+    "les mer",
+    "læs mere",
+    "czytaj dalej",
+    "читать далее",
+)
+# An ellipsis, or one of those words where a sentence would begin.
 _CUT = re.compile(
-    r"(?:\[?(?:…|\.\.\.|&hellip;)\]?|\[\+\d{1,6} chars\]|"
-    r"(?:continue reading|read more|read the full (?:story|article)|read the rest|weiterlesen|mehr lesen|lire la suite|"
-    r"leer más|seguir leyendo|continua a leggere|leia mais|lees verder|läs mer|les mer|læs mere|czytaj dalej|"
-    r"читать далее)"
-    r"[^.!?]{0,60})\W{0,6}$",
+    r"(?:\[?(?:…|\.\.\.)\]?|\[\+\d{1,6} chars\]|"
+    rf"(?:^|[.!?…”\"»)\]])\s{{0,3}}(?:{'|'.join(_READ_ON)})[^.!?]{{0,60}})\W{{0,6}}$",
     re.IGNORECASE,
 )
 
