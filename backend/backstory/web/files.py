@@ -18,7 +18,7 @@ OVERLAY = "page/overlay.js"
 """The overlays for a page of our own, among what was built."""
 
 _TYPES = {".js": "text/javascript", ".zip": "application/zip"}
-_SCRIPTS = {"front.js": "", "overlay.js": OVERLAY}  # by what they are called among what was built
+_SCRIPTS = {"front.js": "", "jobs.js": "", "overlay.js": OVERLAY}  # by what they are called among what was built
 _EXTENSIONS = ("backstory-chromium.zip", "backstory-firefox.zip")
 
 
@@ -31,7 +31,7 @@ async def script(request: Request) -> Response:
     """A script of our pages."""
     name = request.path_params["name"]
     if name not in _SCRIPTS:
-        raise ProblemError("not-found", f"there are {' and '.join(_SCRIPTS)}")
+        raise ProblemError("not-found", f"there are {', '.join(_SCRIPTS)}")
     return _sent(built(_SCRIPTS[name]) if _SCRIPTS[name] else _HERE / "static" / name)
 
 

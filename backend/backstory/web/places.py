@@ -4,12 +4,13 @@ WAYS = (
     ("Read", "/read"),
     ("Archive", "/archive"),
     ("Search", "/search"),
+    ("Jobs", "/jobs"),
     ("Settings", "/settings"),
 )
 """The navigation of every page: what a page is called there, and its address."""
 
-_PAGES = frozenset({"/", "/read", "/archive", "/search", "/article", "/article/forget", "/settings", "/start"})
-_FOLDERS = ("/static/", "/extension/")
+_PAGES = frozenset({"/", *(way for _, way in WAYS), "/article", "/requests", "/start", "/tokens"})
+_FOLDERS = ("/article/", "/extension/", "/jobs/", "/static/", "/tokens/")
 
 
 def is_for_people(path: str) -> bool:

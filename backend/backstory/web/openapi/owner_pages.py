@@ -7,6 +7,7 @@ from backstory.web.problems import MEDIA_TYPE
 
 _PAGE: Schema = {"text/html": {"schema": {"type": "string"}}}
 _PROBLEM: Schema = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_WENT_WRONG = "A page that says what went wrong (`archive-unavailable`, `ledger-unavailable`)."
 
 # Address, operation, summary, and the parameters of the address.
 _SHOWN: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
@@ -19,12 +20,18 @@ _SHOWN: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     ("/article", "articlePage", "One archived article, with its copies and who links to it.", ("url", "overlays")),
     ("/article/forget", "forgetPage", "Whether an article is to be forgotten.", ("url",)),
+    ("/jobs", "jobsPage", "What runs, and what ran.", ()),
+    ("/requests", "requestsPage", "The requests that left this machine.", ("containing", "page")),
+    ("/tokens", "tokensPage", "The named tokens.", ()),
     ("/settings", "settingsPage", "The settings, and where each comes from.", ()),
     ("/start", "startPage", "The first steps.", ()),
 )
 # Address, operation, summary, and the fields of the form.
 _SENT: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("/article/forget", "forgetArticleForm", "Forget one article.", ("url",)),
+    ("/jobs/stop", "stopJob", "Stop a job.", ("number",)),
+    ("/tokens/make", "makeToken", "Make a token, which the answer shows this once.", ("name",)),
+    ("/tokens/revoke", "revokeToken", "Take a token back.", ("number",)),
 )
 
 
@@ -35,7 +42,13 @@ def owner_pages() -> dict[str, Any]:
         paths.setdefault(address, {})["get"] = _shown(operation, summary, parameters)
     for address, operation, summary, fields in _SENT:
         paths.setdefault(address, {})["post"] = _sent(operation, summary, fields)
-    return paths
+    return paths | {"/jobs/events": {"get": _events()}}
+
+
+def _events() -> Schema:
+    summary = "The jobs that run, whenever one changes, as server-sent events."
+    content = {"text/event-stream": {"schema": {"type": "string"}}}
+    return _shown("jobEvents", summary, ()) | {"responses": {"200": {"description": summary, "content": content}}}
 
 
 def _shown(operation: str, summary: str, parameters: tuple[str, ...]) -> Schema:
@@ -54,7 +67,11 @@ def _sent(operation: str, summary: str, fields: tuple[str, ...]) -> Schema:
         "operationId": operation,
         "summary": f"{summary} A form on a page for people.",
         "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": schema}}},
-        "responses": {"303": {"description": "Done; on to the page that shows it."}} | _wrong(),
+        "responses": {
+            "200": {"description": "Done; this page shows it.", "content": _PAGE},
+            "303": {"description": "Done; on to the page that shows it."},
+        }
+        | _wrong(),
     }
 
 

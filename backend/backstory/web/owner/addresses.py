@@ -2,10 +2,13 @@
 
 from starlette.routing import BaseRoute, Route
 
+from backstory.web.owner.jobs import job_events, jobs_page, stop_job
 from backstory.web.owner.keeping import settings_page, start_page
 from backstory.web.owner.looking import search_page
+from backstory.web.owner.outgoing import requests_page
 from backstory.web.owner.overview import overview
 from backstory.web.owner.reading import Forget, article_page
+from backstory.web.owner.tokens import make_token, revoke_token, tokens_page
 
 
 def owner_routes() -> list[BaseRoute]:
@@ -15,6 +18,13 @@ def owner_routes() -> list[BaseRoute]:
         Route("/search", search_page, methods=["GET"]),
         Route("/article", article_page, methods=["GET"]),
         Route("/article/forget", Forget),
+        Route("/jobs", jobs_page, methods=["GET"]),
+        Route("/jobs/events", job_events, methods=["GET"]),
+        Route("/jobs/stop", stop_job, methods=["POST"]),
+        Route("/requests", requests_page, methods=["GET"]),
+        Route("/tokens", tokens_page, methods=["GET"]),
+        Route("/tokens/make", make_token, methods=["POST"]),
+        Route("/tokens/revoke", revoke_token, methods=["POST"]),
         Route("/settings", settings_page, methods=["GET"]),
         Route("/start", start_page, methods=["GET"]),
     ]

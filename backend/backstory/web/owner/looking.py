@@ -11,7 +11,7 @@ from starlette.responses import Response
 from backstory.errors import BackstoryError
 from backstory.web.fields import Fields
 from backstory.web.owner.marking import Stretch, marked
-from backstory.web.owner.shell import in_words, page
+from backstory.web.owner.shell import in_words, numbered, page
 from backstory.web.problems import ProblemError
 from backstory.web.search import Report, Reports, find_reports, lookup_of, telling_words
 from backstory.web.service import service_of
@@ -45,7 +45,7 @@ async def search_page(request: Request) -> Response:
     typed = {name: request.query_params.get(name, "").strip() for name in _FIELDS}
     found, number, trouble = Reports(0, ()), 1, None
     try:
-        number = _number(request.query_params.get("page"))
+        number = Fields({"page": request.query_params.get("page")}).take("page", numbered(PAGES_MOST), 1)
         lookup = lookup_of({name: said for name, said in typed.items() if said})
         found = await find_reports(archive, replace(lookup, limit=number * _PER_PAGE + 1))
     except (ProblemError, BackstoryError) as error:
@@ -66,16 +66,6 @@ async def search_page(request: Request) -> Response:
         first=(number - 1) * _PER_PAGE + 1,
         outlets=sorted(islice(await archive.publishers(), _NAMES), key=str.casefold) if trouble is None else [],
     )
-
-
-def _number(said: str | None) -> int:
-    def read(value: object) -> int:
-        number = int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() else 0
-        if not 1 <= number <= PAGES_MOST:
-            raise ValueError(f"a whole number from 1 to {PAGES_MOST}")
-        return number
-
-    return Fields({"page": said}).take("page", read, 1)
 
 
 def _page_of(found: Reports, q: str, number: int) -> tuple[Shown, ...]:

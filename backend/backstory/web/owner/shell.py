@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from backstory.errors import BackstoryError
+from backstory.web.fields import Reader
 from backstory.web.forms import read_form, require_own_page
 from backstory.web.problems import PROBLEMS, ProblemError, problem_name
 from backstory.web.rendering import answer
@@ -16,6 +17,7 @@ from backstory.web.trouble import trouble_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
+_DIGITS_MOST = 15  # of a number in a form or an address; nothing has a longer one
 _FORM_BYTES = 100_000  # no field of these pages holds more than an address and some words
 
 
@@ -42,6 +44,28 @@ async def form_of(request: Request) -> dict[str, str]:
     """
     require_own_page(request)
     return await read_form(request, max_bytes=_FORM_BYTES, idle_seconds=service_of(request).limits.idle_seconds)
+
+
+def numbered(most: int) -> Reader[int]:
+    """The number of a page, from 1 to `most`, as an address has it."""
+
+    def read(value: object) -> int:
+        number = _digits(value)
+        if not 1 <= number <= most:
+            raise ValueError(f"a whole number from 1 to {most}")
+        return number
+
+    return read
+
+
+def row_number(form: Mapping[str, str]) -> int:
+    """The number of what a form is about; 0, which nothing has, where it says none."""
+    return _digits(form.get("number"))
+
+
+def _digits(said: object) -> int:
+    is_number = isinstance(said, str) and len(said) <= _DIGITS_MOST and said.isascii() and said.isdecimal()
+    return int(str(said)) if is_number else 0
 
 
 def in_words(endpoint: Endpoint) -> Endpoint:
