@@ -107,6 +107,28 @@ async def test_an_article_is_forgotten(client):
     assert_problem(again, "not-in-archive")
 
 
+async def test_a_host_is_forgotten_with_all_below_it(client):
+    await add(client, line(1), line(2, url="https://news.paper.example/2"), line(3, url="https://other.example/3"))
+
+    forgotten = await client.delete("/api/articles", params={"host": "Paper.example"})
+
+    assert (forgotten.status_code, forgotten.json()) == (200, {"forgotten": 2})
+    assert [article["url"] for article in (await search(client, q="ferry"))["articles"]] == ["https://other.example/3"]
+    assert (await client.delete("/api/articles", params={"host": "paper.example"})).json() == {"forgotten": 0}
+
+
+@pytest.mark.parametrize(
+    "name", ["example", "https://paper.example", "paper.example/1", "a..b", "*.example", "x" * 300]
+)
+async def test_a_host_to_forget_is_a_name_of_two_parts(client, name):
+    assert_problem(await client.delete("/api/articles", params={"host": name}), "invalid-field", field="host")
+
+
+async def test_either_an_article_or_a_host_is_forgotten(client):
+    both = {"url": "https://paper.example/1", "host": "paper.example"}
+    assert_problem(await client.delete("/api/articles", params=both), "invalid-field", field="url")
+
+
 async def test_days_bound_a_search_from_the_first_to_before_the_last(client):
     await add(client, *(line(day, published=f"2016-03-{day}") for day in (13, 14, 15)))
 
@@ -147,6 +169,20 @@ async def test_copies_of_a_report_are_shown_once_as_the_earliest(client):
 
     assert [(article["url"][-1], article["copies"]) for article in found["articles"]] == [("2", 1), ("3", 0)]
     assert found["total"] == 3
+
+
+async def test_copies_that_a_search_does_not_find_are_counted_too(client):
+    report = "A ferry struck the eastern pier of Lindau on Monday and the harbour was closed until further notice."
+    told = f"{report} Nobody was hurt, the port authority said, but divers will look at the pier before June."
+    await add(
+        client,
+        line(1, text=told, published="2016-03-14"),
+        line(2, text=told, published="2016-03-15", publisher="Harbour Post"),
+    )
+
+    [found] = (await search(client, q="ferry", publisher="Harbour Post"))["articles"]
+
+    assert (found["url"][-1], found["copies"]) == ("2", 1)
 
 
 @pytest.mark.parametrize(

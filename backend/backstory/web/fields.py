@@ -16,6 +16,7 @@ Reader = Callable[[object], T]
 """Reads one value, or raises ValueError with what would be right."""
 
 _URL_LIMIT = 8_192  # characters; what servers themselves accept at most, by custom
+_HOST_LIMIT = 253  # characters; what the DNS has room for
 _LANGUAGE_LIMIT = 35  # characters; what RFC 5646 asks every program to have room for
 _VALUE_LIMIT = 64  # characters of a TIMEX3 value; the longest, an instant with its zone, has 25
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999  # calendar sums around a day in these never leave the calendar
@@ -24,6 +25,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}):(\d{2})(\.\d{1,9})?(?:([Zz])|([+-]\d{2}:\d{2}))", re.ASCII
 )
+_HOST = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{1,63}\.?")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _NO_URL = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\\]")  # what no address may hold as it is
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -122,6 +124,13 @@ def address(value: object) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(expected)
     return value
+
+
+def host(value: object) -> str:
+    """A host's name of at least two parts, in lower case: a whole top-level domain is more than anybody means."""
+    if not isinstance(value, str) or len(value) > _HOST_LIMIT or not _HOST.fullmatch(value):
+        raise ValueError('a host of at least two parts, as "paper.example"')
+    return value.lower().rstrip(".")
 
 
 def language(value: object) -> str:

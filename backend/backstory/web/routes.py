@@ -1,6 +1,7 @@
 """The addresses, and what each of them does."""
 
 import json
+from collections.abc import Sequence
 
 from starlette.concurrency import run_in_threadpool
 from starlette.endpoints import HTTPEndpoint
@@ -15,14 +16,18 @@ from backstory.model import AnnotatedArticle
 from backstory.reading import read
 from backstory.web.bodies import Draining, chunks, read_body, require_type
 from backstory.web.cors import Cors
-from backstory.web.fields import Fields, address
+from backstory.web.counting import Counting, Counts
+from backstory.web.feeds import FeedList, FeedListing, poll_feeds
+from backstory.web.fields import Fields, address, host
 from backstory.web.files import extension, script
+from backstory.web.jobs import JobList, watch_jobs
 from backstory.web.logbook import Faults, Logbook
+from backstory.web.metrics import metrics
 from backstory.web.openapi import ANNOTATION_TYPE, describe
 from backstory.web.owner import owner_routes
 from backstory.web.pages import Box, front
 from backstory.web.problems import ProblemError
-from backstory.web.reports import report_document
+from backstory.web.reports import ingested, report_document
 from backstory.web.requests import AnnotateRequest, annotate_request
 from backstory.web.search import lookup_of, search
 from backstory.web.security import Gate
@@ -48,17 +53,24 @@ def routes() -> list[BaseRoute]:
         Route("/extension/{name}", extension, methods=["GET"]),
         Route("/api/annotations", annotate, methods=["POST"]),
         Route("/api/articles", Articles),
+        Route("/api/feeds", FeedList),
+        Route("/api/feeds.opml", FeedListing),
+        Route("/api/feeds/poll", poll_feeds, methods=["POST"]),
+        Route("/api/jobs", JobList),
+        Route("/api/jobs/events", watch_jobs, methods=["GET"]),
         Route("/api/openapi.json", openapi, methods=["GET"]),
         Route("/healthz", health, methods=["GET"]),
+        Route("/metrics", metrics, methods=["GET"]),
         Route("/readyz", readiness, methods=["GET"]),
         Route(CONTEXT_PATH, context, methods=["GET"]),
     ]
 
 
-def middleware(access: Access) -> list[Middleware]:
+def middleware(access: Access, counts: Counts, routes: Sequence[BaseRoute]) -> list[Middleware]:
     """What a request passes before a route sees it, outermost first."""
     return [
         Middleware(Logbook),
+        Middleware(Counting, counts=counts, routes=routes),
         Middleware(Cors, origins=access.origins),
         Middleware(Draining),
         Middleware(Faults),
@@ -82,6 +94,7 @@ async def annotate(request: Request) -> Response:
         annotated = await service.annotator.annotate(asked.page, asked.options, lap=stopwatch.lap)
         document = await run_in_threadpool(_document, annotated, asked, request.headers["host"], service.version)
         stopwatch.lap("annotate")
+        service.counts.annotated(stopwatch.laps)
     return Response(document, media_type=ANNOTATION_TYPE, headers={"Server-Timing": stopwatch.header()})
 
 
@@ -105,6 +118,7 @@ class Articles(HTTPEndpoint):
             read_at=service.clock(),
             jobs=service.limits.jobs,
         )
+        service.counts.ingested += ingested(report)
         return _answer(report_document(report))
 
     async def get(self, request: Request) -> Response:
@@ -112,13 +126,18 @@ class Articles(HTTPEndpoint):
         return _answer(await search(service_of(request).archive, lookup_of(request.query_params)))
 
     async def delete(self, request: Request) -> Response:
-        """Forget one article."""
+        """Forget one article, or all of a host."""
         fields = Fields(dict(request.query_params))
-        url = fields.take("url", address, "")
+        url, domain = fields.take("url", address, ""), fields.take("host", host, "")
         fields.close()
-        if not url:
-            raise ProblemError("invalid-field", "url is missing: say which article to forget", field="url")
-        if not await service_of(request).archive.forget(url):
+        if bool(url) == bool(domain):
+            raise ProblemError(
+                "invalid-field", "say which article to forget by url, or all of a host by host", field="url"
+            )
+        archive = service_of(request).archive
+        if domain:
+            return _answer({"forgotten": await archive.forget_host(domain)})
+        if not await archive.forget(url):
             raise ProblemError("not-in-archive", "no article with this url is in the archive")
         return Response(status_code=204)
 

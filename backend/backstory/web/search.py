@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -95,7 +95,11 @@ async def find_reports(archive: Archive, lookup: Lookup) -> Reports:
     if query is None:
         return Reports(0, ())
     found = await archive.find(query)
-    return Reports(found.total, await asyncio.to_thread(_collapse, found.hits, lookup.limit))
+    known = dict(zip((hit.passage.url for hit in found.hits), found.copies, strict=False))
+    reports = await asyncio.to_thread(_collapse, found.hits, lookup.limit)
+    # The archive counts those too that the words do not find.
+    counted = (replace(report, copies=max(report.copies, known.get(report.hit.passage.url, 0))) for report in reports)
+    return Reports(found.total, tuple(counted))
 
 
 def telling_words(q: str) -> tuple[str, ...]:

@@ -39,8 +39,12 @@ ARCHIVE_SCHEMAS: dict[str, Schema] = {
             "language": TEXT,
             "author": {"anyOf": [TEXT, listing(TEXT)]},
             "rating": saying(TEXT, "A fact-check's verdict, in the words of who gave it."),
+            "links": saying(
+                listing(thing({"start": POSITION, "end": POSITION, "url": URI})),
+                "Where the text links to, as exported.",
+            ),
         },
-        optional=("title", "text", "html", "published", "publisher", "language", "author", "rating"),
+        optional=("title", "text", "html", "published", "publisher", "language", "author", "rating", "links"),
         says="One line of an import. Where both text and html are given, text wins; other fields are passed over.",
     )
     | {"additionalProperties": True},
@@ -61,6 +65,7 @@ ARCHIVE_SCHEMAS: dict[str, Schema] = {
         says="What became of the lines; all it answers for is on disk and can be found.",
     ),
     "SearchAnswer": thing({"total": POSITION, "articles": listing(_FOUND, says="Best first.")}),
+    "Forgotten": thing({"forgotten": saying(POSITION, "How many articles there were.")}),
     "Health": thing({"name": always("Backstory"), "version": TEXT, "api": {"const": 1}}),
     "Readiness": thing(
         {
