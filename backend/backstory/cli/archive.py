@@ -13,9 +13,10 @@ from backstory.cli.archives import opened_archive
 from backstory.cli.options import with_settings
 from backstory.cli.printing import print_search
 from backstory.cli.progress import progress
-from backstory.cli.running import find_running
+from backstory.cli.running import Running, find_running
 from backstory.ingest import exported
 from backstory.settings import Settings
+from backstory.web.fields import Fields, address, host
 from backstory.web.problems import ProblemError
 from backstory.web.search import Lookup, lookup_of
 from backstory.web.search import search as search_archive
@@ -67,20 +68,34 @@ async def _export(settings: Settings) -> None:
 
 @click.command(epilog="Example: backstory forget https://paper.example/story")
 @with_settings()
-@click.argument("url")
-def forget(settings: Settings, url: str) -> None:
-    """Drop the article at URL from the archive."""
-    if (running := find_running(settings.home)) is not None:
-        with running.client(settings) as client:
-            running.said(client.delete("/api/articles", params={"url": url}))
-    elif not asyncio.run(_forget(settings, url)):
-        raise click.ClickException("no article with this url is in the archive")
-    click.echo(f"{url} is forgotten")
+@click.argument("what", metavar="URL|DOMAIN")
+def forget(settings: Settings, what: str) -> None:
+    """Drop the article at URL from the archive, or all articles from DOMAIN and the hosts below it."""
+    name = "url" if "/" in what else "host"
+    try:
+        asked = Fields({name: what}).take(name, address if name == "url" else host, "")
+    except ProblemError as error:
+        raise click.UsageError(error.detail) from error
+    running = find_running(settings.home)
+    if running is None:
+        forgotten = asyncio.run(_forget(settings, name, asked))
+    else:
+        forgotten = _forget_there(settings, running, name, asked)
+    if not forgotten:
+        raise click.ClickException(
+            f"no article {'with this url' if name == 'url' else f'from {asked}'} is in the archive"
+        )
+    click.echo(f"{asked} is forgotten" + ("" if name == "url" else f": {forgotten:,} articles"))
 
 
-async def _forget(settings: Settings, url: str) -> bool:
+def _forget_there(settings: Settings, running: Running, name: str, asked: str) -> int:
+    with running.client(settings) as client:
+        return int(running.said(client.delete("/api/articles", params={name: asked})).get("forgotten", 1))
+
+
+async def _forget(settings: Settings, name: str, asked: str) -> int:
     async with opened_archive(settings) as archive:
-        return await archive.forget(url)
+        return await (archive.forget(asked) if name == "url" else archive.forget_host(asked))
 
 
 @click.command(epilog="Example: backstory rebuild --home ~/news")

@@ -120,6 +120,19 @@ def test_an_article_is_forgotten_once(backstory, news):
     assert (again.exit_code, "no article with this url" in again.stderr) == (1, True)
 
 
+def test_a_whole_domain_is_forgotten(backstory, news):
+    backstory("import", news)
+
+    assert "paper.example is forgotten: 3 articles" in backstory("forget", "Paper.Example").stdout
+    again = backstory("forget", "paper.example")
+    assert (again.exit_code, "no article from paper.example" in again.stderr) == (1, True)
+
+
+def test_what_names_neither_an_article_nor_a_domain_is_wrong_usage(backstory):
+    for nonsense in ("example", "ftp://paper.example/1", "*.example"):
+        assert backstory("forget", nonsense).exit_code == 2
+
+
 def test_an_index_that_is_gone_is_made_anew(backstory, news, home):
     backstory("import", news)
     for part in home.glob("archive/index*/*"):
