@@ -16,9 +16,12 @@ from backstory.archive.periods import period, spelled
 from backstory.archive.preparing import body_words, headline_words, publisher_key
 from backstory.archive.rows import moment
 from backstory.archive.snapshot import BODY, HEADLINE, IN_PERIODS, Snapshot, translated
+from backstory.archive.spoken import SpokenWriter
 from backstory.model import Passage
+from backstory.retrieval.codes import packed
+from backstory.retrieval.terms import words
 
-VERSION = 2  # of the fields and the words in them; a change of either takes a new number, and the index is made anew
+VERSION = 3  # of the fields and the words in them; a change of either takes a new number, and the index is made anew
 
 # What the writer gathers before it writes a segment out: little while articles come by batches, each a segment anyhow;
 # much when the index is made anew, since every query looks up its words in every segment.
@@ -35,6 +38,7 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("moment", indexed=True, fast=True)  # as in the database; absent where unknown
     builder.add_integer_field("article", indexed=True, fast=True)
     builder.add_integer_field("passage", fast=True)
+    builder.add_integer_field("spoken", fast=True)  # the key to its words as numbers
     return builder.build()
 
 
@@ -46,6 +50,7 @@ class Index:
         self._index = index
         self._writer: tantivy.IndexWriter | None = None
         self._is_great = False
+        self._spoken = SpokenWriter(folder)
         self.reload()
 
     @classmethod
@@ -72,14 +77,19 @@ class Index:
         self._seen = self._committed_at()
         with translated():
             self._index.reload()
-            self.snapshot = Snapshot(self._index.schema, self._index.searcher())
+            self.snapshot = Snapshot(self._index.schema, self._index.searcher(), self._folder)
 
     def add(self, passages: Iterable[tuple[int, int, Passage]]) -> None:
         """Index passages: a number, their article's number, the passage."""
         with translated():
             writer = self._writing()
+            headline, owner = tuple[str, ...](), 0
             for number, article, passage in passages:
-                writer.add_document(_document(number, article, passage))
+                if article != owner:  # an article's passages stand together
+                    headline, owner = words(passage.headline, passage.language), article
+                body = body_words(passage)
+                key = self._spoken.add(packed(headline, body))
+                writer.add_document(_document(number, article, passage, body, key))
 
     def drop(self, articles: Iterable[int]) -> None:
         """Drop the passages of articles, as far as they were added before."""
@@ -95,15 +105,18 @@ class Index:
             self._writer = self._index.writer(heap_size=_GREAT_HEAP_BYTES, num_threads=1)
             self._writer.delete_all_documents()
             self._is_great = True
+            self._spoken.start_anew()
 
     def commit(self) -> None:
         """Bring what was added and dropped to disk; `reload` shows it."""
         with translated():
             writer = self._writing()
+            self._spoken.flush()
             writer.commit()
             if self._is_great:
                 writer.wait_merging_threads()  # it takes no more after that
                 self._writer, self._is_great = None, False
+                self._spoken.drop_older()
 
     def undo(self) -> None:
         """Forget what was added and dropped since the last commit."""
@@ -115,6 +128,7 @@ class Index:
     def close(self) -> None:
         """Let go of the files."""
         self._writer = None
+        self._spoken.close()
 
     def size(self) -> int:
         """How many bytes its files take, by the share of passages in them that were not dropped."""
@@ -135,13 +149,12 @@ class Index:
         return self._writer
 
 
-def _document(number: int, article: int, passage: Passage) -> tantivy.Document:
-    body = body_words(passage)
+def _document(number: int, article: int, passage: Passage, body: tuple[str, ...], spoken: int) -> tantivy.Document:
     document = tantivy.Document()
     day = passage.published.day.toordinal()
-    for field, words in ((BODY, body), (HEADLINE, headline_words(passage, body))):
-        document.add_text(field, " ".join(words))
-        document.add_text(IN_PERIODS[field], spelled(period(day), words))
+    for field, said in ((BODY, body), (HEADLINE, headline_words(passage, body))):
+        document.add_text(field, " ".join(said))
+        document.add_text(IN_PERIODS[field], spelled(period(day), said))
     document.add_text("publisher", publisher_key(passage.publisher))
     document.add_integer("day", day)
     instant = moment(passage.published)
@@ -149,6 +162,7 @@ def _document(number: int, article: int, passage: Passage) -> tantivy.Document:
         document.add_integer("moment", instant)
     document.add_integer("article", article)
     document.add_integer("passage", number)
+    document.add_integer("spoken", spoken)
     return document
 
 

@@ -55,9 +55,13 @@ class Reader:
                 snapshot.ranked(query, {without[url] for url in query.without if url in without}, query.limit)
                 for query in queries
             ]
-            passages = store.passages({number for ranking in ranked for number, _ in ranking})
+            passages = store.passages({number for ranking in ranked for number, _, _ in ranking})
+            words = snapshot.spoken({key for ranking in ranked for _, _, key in ranking})
         # A process that follows may see the index a moment before the database.
-        return [tuple(Hit(passages[n], score) for n, score in ranking if n in passages) for ranking in ranked]
+        return [
+            tuple(Hit(passages[n], score, words.get(key, b"")) for n, score, key in ranking if n in passages)
+            for ranking in ranked
+        ]
 
     def count(self, query: Query) -> int:
         """How many passages a query finds."""

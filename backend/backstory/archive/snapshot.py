@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import cast
 
 import tantivy
@@ -19,6 +20,7 @@ from backstory.archive.periods import MOST_PERIODS, Days, spelled
 from backstory.archive.preparing import clean, publisher_key
 from backstory.archive.rows import moment
 from backstory.archive.scoring import HEADLINE_WEIGHT, weights
+from backstory.archive.spoken import read
 from backstory.errors import ArchiveUnavailableError
 from backstory.model import Publication, Query
 
@@ -31,6 +33,8 @@ IN_PERIODS = {BODY: "body_in_period", HEADLINE: "headline_in_period"}
 _SHARES = {BODY: 1.0, HEADLINE: HEADLINE_WEIGHT}
 _WORDS_KEPT = 1 << 15  # some 15 MB
 
+Ranked = tuple[int, float, int]
+"""A passage that was found: its number, its score, and the key to its words as numbers."""
 Hits = list[tuple[float, tantivy.DocAddress]]
 _Known = tuple[tantivy.Query, float] | None
 """A word in a field, and by how much it is rarer in the whole archive than where it is looked for."""
@@ -39,9 +43,10 @@ _Known = tuple[tantivy.Query, float] | None
 class Snapshot:
     """The index at one moment; any number of threads may search it."""
 
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, folder: Path) -> None:
         self._schema = schema
         self._searcher = searcher
+        self._folder = folder
         self._words: dict[tuple[str, str, int | None], _Known] = {}
 
     @property
@@ -49,10 +54,21 @@ class Snapshot:
         """How many passages there are."""
         return int(self._searcher.num_docs)
 
-    def ranked(self, query: Query, without: Collection[int], limit: int) -> list[tuple[int, float]]:
-        """The passages that a query finds, as number and score, best first; `without` are articles left out."""
+    def ranked(self, query: Query, without: Collection[int], limit: int) -> list[Ranked]:
+        """The passages that a query finds, best first; `without` are articles left out."""
         hits = self._best(query, without, min(limit, self.passages))
-        return list(zip(self._numbers("passage", hits), (score for score, _ in hits), strict=True))
+        return list(
+            zip(
+                self._numbers("passage", hits),
+                (score for score, _ in hits),
+                self._numbers("spoken", hits),
+                strict=True,
+            )
+        )
+
+    def spoken(self, keys: Collection[int]) -> dict[int, bytes]:
+        """The words of passages as numbers, by their keys, as far as they are kept."""
+        return read(self._folder, keys)
 
     def articles(self, query: Query, without: Collection[int]) -> tuple[int, list[tuple[int, float]]]:
         """How many articles a query finds, and the best passage of each, as number and score, best first.
