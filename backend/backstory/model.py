@@ -414,10 +414,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What a step brought, and the steps that it showed to be needed beside those planned (further pages, halves)."""
+    """What a step brought, and the steps that it showed to be needed beside those planned (further pages, halves).
+
+    `requests` is how many it took, 0 where as many as expected.
+    """
 
     offers: tuple[Offer, ...]
     further: tuple[Step, ...] = ()
+    requests: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -491,12 +495,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What the archive lacks: days of which it holds little or nothing, an outlet of which it holds nothing, or both."""
+
+    days: Interval | None = None
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedClaim:
-    """A claim with its evidence, best first; `abstained` says why there is none."""
+    """A claim with its evidence, best first; `abstained` says why there is none, `gap` what the archive lacks for it."""
 
     claim: Claim
     evidence: tuple[Evidence, ...] = ()
     abstained: Abstention | None = None
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,14 +16,13 @@ from backstory.assembly import assemble_archive, assemble_door, assemble_ledger,
 from backstory.cli.options import with_settings
 from backstory.cli.progress import progress
 from backstory.cli.running import find_running
-from backstory.following.backfill import Keep, Plan, find_source, plan, run
+from backstory.following.backfill import Keep, Plan, plan, run, source_named
 from backstory.following.backfill_keeping import Keeper
 from backstory.following.backfill_store import Backfills, Run, Standing
 from backstory.model import Interval, Wanted
 from backstory.ports import Source
 from backstory.reading import read
 from backstory.settings import Settings
-from backstory.sources.apis.registry import how_to_allow
 from backstory.sources.apis.terms import TERMS
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
@@ -95,15 +94,7 @@ def _wanted(asked: dict[str, Any]) -> Wanted:
 
 def _planned(settings: Settings, name: str, wanted: Wanted) -> Plan:
     sources = assemble_sources(settings, assemble_door(settings, clock=now), clock=now)
-    return plan(_source(sources, name), wanted)
-
-
-def _source(sources: tuple[Source, ...], name: str) -> Source:
-    if (source := find_source(sources, name)) is not None:
-        return source
-    if name in TERMS:
-        raise click.ClickException(how_to_allow(name))
-    raise click.UsageError(f"no source is called {name!r}; there are {', '.join(TERMS)}")
+    return plan(source_named(sources, name), wanted)
 
 
 def _show(planned: Plan) -> None:
@@ -115,7 +106,7 @@ def _show(planned: Plan) -> None:
     a_day = f", {terms.a_day:,} a day at most" if terms.a_day else ""
     click.echo(
         f"{_counted(len(months), 'month')}, about {_counted(planned.requests, 'request')};"
-        f" at least {_span(terms.seconds(planned.requests))} (one in {terms.seconds_between:g} s{a_day})"
+        f" at least {_span(planned.seconds)} (one in {terms.seconds_between:g} s{a_day})"
     )
 
 
@@ -166,7 +157,7 @@ async def _run(desk: Desk, known: Run) -> None:
     before = desk.store.standing(known)
     with progress(f"Asking {known.source}", before.requests) as tell:
         standing = await run(
-            _source(desk.sources, known.source),
+            source_named(desk.sources, known.source),
             known,
             desk.store,
             desk.keep,

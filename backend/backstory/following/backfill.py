@@ -15,6 +15,8 @@ from backstory.errors import FetchError, FetchRefusedError, SourceError
 from backstory.following.backfill_store import Backfills, Run, Standing
 from backstory.model import Offer, Step, Taken, Wanted
 from backstory.ports import Source
+from backstory.sources.apis.registry import how_to_allow
+from backstory.sources.apis.terms import TERMS
 
 TRIES = 4
 """How often a step is asked before it counts as failed."""
@@ -62,6 +64,11 @@ class Plan:
         """How many requests it is expected to take."""
         return sum(step.requests for step in self.steps)
 
+    @property
+    def seconds(self) -> float:
+        """How long that takes at the least, at the pace that the source's keepers ask for."""
+        return TERMS[self.source].seconds(self.requests)
+
     def months(self) -> tuple[tuple[date, int], ...]:
         """The first day of each month, and how many requests it is expected to take."""
         found: dict[date, int] = {}
@@ -80,9 +87,18 @@ def plan(source: Source, wanted: Wanted) -> Plan:
     return Plan(source=source.name, wanted=wanted, steps=tuple(source.steps(wanted)))
 
 
-def find_source(sources: Iterable[Source], name: str) -> Source | None:
-    """The source of that name."""
-    return next((source for source in sources if source.name == name), None)
+def source_named(sources: Iterable[Source], name: str) -> Source:
+    """The source of that name.
+
+    Raises:
+        SourceError: there is none, or the owner has not allowed it.
+    """
+    for source in sources:
+        if source.name == name:
+            return source
+    if name in TERMS:
+        raise SourceError(how_to_allow(name))
+    raise SourceError(f"no source is called {name!r}; there are {', '.join(TERMS)}")
 
 
 async def run(  # noqa: PLR0913 - the last two have defaults
@@ -111,7 +127,7 @@ async def run(  # noqa: PLR0913 - the last two have defaults
             continue
         in_a_row = 0
         kept = await keep(taken.offers)
-        store.done(backfill, step, taken.further, added=kept.added + kept.replaced, refused=kept.refused)
+        store.done(backfill, step, taken, added=kept.added + kept.replaced, refused=kept.refused)
         if tell is not None:
             tell(store.standing(backfill))
     return store.standing(backfill)

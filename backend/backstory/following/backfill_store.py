@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from backstory.following.database import Database, Row, moment, seconds
-from backstory.model import Interval, Step, Wanted
+from backstory.model import Interval, Step, Taken, Wanted
 
 _RUN = "id, source, first_day, last_day, query, host, begun_at"
 
@@ -63,6 +63,10 @@ class Backfills:
         """The run of that number."""
         return next(map(_run, self._database.rows(f"SELECT {_RUN} FROM backfills WHERE id = ?", number)), None)  # noqa: S608
 
+    def latest(self, limit: int = 100) -> tuple[Run, ...]:
+        """The runs that were begun last, the newest first."""
+        return tuple(map(_run, self._database.rows(f"SELECT {_RUN} FROM backfills ORDER BY id DESC LIMIT ?", limit)))  # noqa: S608
+
     def unfinished(self) -> tuple[Run, ...]:
         """Runs with steps that were not asked or failed, the oldest first."""
         rows = self._database.rows(
@@ -95,20 +99,19 @@ class Backfills:
         )
         return next(map(_step, rows), None)
 
-    def done(self, run: Run, step: Step, further: Sequence[Step], *, added: int, refused: int) -> None:
-        """Note at once that a step is done, what it brought, and which steps it showed to be needed."""
+    def done(self, run: Run, step: Step, taken: Taken, *, added: int, refused: int) -> None:
+        """Note at once that a step is done, what became of what it brought, and which steps it showed to be needed."""
         with self._database.together():
             self._database.write(
                 "UPDATE backfill_steps SET state = 'done', requests = ?, added = ?, refused = ?, trouble = ''"
                 " WHERE backfill = ? AND key = ?",
-                # What a first page was expected to draw after it is now counted by the pages themselves.
-                1 if further else step.requests,
+                taken.requests or step.requests,
                 added,
                 refused,
                 run.number,
                 step.key,
             )
-            self._add(run.number, further)
+            self._add(run.number, taken.further)
 
     def failed(self, run: Run, step: Step, trouble: str) -> None:
         """Note that a step could not be asked; it is left aside until `retry`."""

@@ -6,7 +6,7 @@ from backstory.archive.memory import MemoryArchive
 from backstory.errors import SourceError
 from backstory.following.backfill import FAILURES_MOST, TRIES, Kept, plan, run
 from backstory.following.backfill_keeping import Keeper
-from backstory.model import Interval, Offer, Wanted
+from backstory.model import Interval, Offer, Taken, Wanted
 from backstory.reading import read
 from backstory.sources.apis.guardian import Guardian
 from factories import make_publication
@@ -175,7 +175,7 @@ async def test_a_refused_key_ends_the_run_at_once_and_loses_no_step(paper, sourc
 async def test_a_step_that_turns_up_again_is_not_asked_twice(store, begun):
     """Or two pages that name one another would be asked for ever."""
     step = store.next_step(begun)
-    store.done(begun, step, (step,), added=0, refused=0)
+    store.done(begun, step, Taken(offers=(), further=(step,)), added=0, refused=0)
     assert store.next_step(begun) != step
 
 

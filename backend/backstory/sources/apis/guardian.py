@@ -67,8 +67,8 @@ class Guardian:
             raise SourceError(f"guardian says: {answer.text('message') or 'nothing that makes sense'}")
         further = _further(step, question, answer.number("pages")) if question.get("page") == "1" else ()
         if further and further[0].days != step.days:
-            return Taken(offers=(), further=further)
-        return Taken(offers=tuple(_offers(answer)), further=further)
+            return Taken(offers=(), further=further, requests=1)
+        return Taken(offers=tuple(_offers(answer)), further=further, requests=1)
 
 
 def _first_page(days: Interval, query: str) -> Step:

@@ -90,7 +90,7 @@ class Wayback:
             further.append(to_step(step.days, wish, requests=len(some)))
         if resume:
             further.append(to_step(step.days, question | {"resume": resume}))
-        return Taken(offers=(), further=tuple(further))
+        return Taken(offers=(), further=tuple(further), requests=1)
 
     async def _captures(self, step: Step, question: dict[str, str]) -> Taken:
         offers = []
