@@ -25,6 +25,7 @@ from backstory.pipeline import Annotator
 from backstory.reading import read
 from backstory.sample import coverage
 from backstory.settings import Settings, all_settings
+from backstory.web.counting import Counts
 from backstory.web.problems import problem_handlers
 from backstory.web.routes import middleware, routes
 from backstory.web.service import Access, Chosen, Limits, Service
@@ -46,7 +47,7 @@ def now() -> datetime:
 
 def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], datetime] = now) -> Starlette:
     """The service: its lifespan opens the archive, adds the sample coverage where asked to, and closes it."""
-    access = _access(settings)
+    access, counts, addresses = _access(settings), Counts(clock()), routes()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, object]]:
@@ -72,14 +73,15 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
                 clock=clock,
                 limits=_limits(settings),
                 version=__version__,
+                counts=counts,
                 settings=tuple(_chosen(settings, each) for each in all_settings()),
             )
             desk.begin(follow=settings.follow)
             yield {}  # the parts are in app.state, which a transport in tests keeps too
 
     app = Starlette(
-        routes=routes(),
-        middleware=middleware(access),
+        routes=addresses,
+        middleware=middleware(access, counts, addresses),
         exception_handlers=problem_handlers,
         lifespan=lifespan,
     )

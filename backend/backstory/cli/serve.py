@@ -17,6 +17,7 @@ from backstory.cli.running import announced, find_running
 from backstory.settings import Settings, all_settings
 
 _FLAGS = tuple(setting.name for setting in all_settings() if setting.name not in {"home", "archive"})
+_LOOK_SECONDS = 0.25  # between two looks whether the server was told to stop
 _BACKLOG = 128  # connections that may wait to be taken up
 
 
@@ -86,4 +87,13 @@ async def _serve(app: Starlette, server: uvicorn.Server, listener: socket.socket
     async with app.router.lifespan_context(app):
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, stopped)
+        watching = asyncio.create_task(_hang_up_at_the_end(server, app))
         await server.serve(sockets=[listener])
+        await watching
+
+
+async def _hang_up_at_the_end(server: uvicorn.Server, app: Starlette) -> None:
+    """Once the server is told to stop, end the streams that would last for ever; it waits for every answer."""
+    while not server.should_exit:  # noqa: ASYNC110 - a flag is all that uvicorn has
+        await asyncio.sleep(_LOOK_SECONDS)
+    app.state.service.desk.jobs.hang_up()

@@ -12,6 +12,7 @@ from backstory.following.flags import Flags
 from backstory.following.follower import Follower
 from backstory.following.jobs import Jobs
 from backstory.following.ledger import Ledger
+from backstory.following.lists import to_feeds
 from backstory.following.outgoing import OutgoingLog
 from backstory.following.pages import Pages, Read
 from backstory.following.polling import Poller
@@ -67,36 +68,41 @@ class Desk:
         """What the owner switched on, or has read."""
         return self.ledger.flags
 
-    async def follow(self, url: str, *, folder: str = "") -> Feed:
-        """Follow a feed, a sitemap, or the feed of a web page, and take what it shows; as it is where it is followed.
+    async def follow(self, url: str, *, folder: str = "") -> tuple[Feed, ...]:
+        """Follow a feed, a sitemap, the feed of a web page, or all feeds of a list; these as they are followed now.
 
-        One whose server does not answer now is followed all the same, and asked again later.
+        What a feed or sitemap shows is taken at once. One whose server does not answer now is followed all the same,
+        and asked again later.
 
         Raises:
             FetchError: it is not to be fetched, or its server says that there is nothing.
             SourceError: it is nothing that can be followed.
-            ValueError: too many feeds are followed.
+            ValueError: too many feeds would be followed.
         """
         if (known := self.feeds.get(url)) is not None:
-            return known
+            return (known,)
         now = self.clock()
         feed = Feed(url=url, kind="page", folder=folder, added_at=now, next_at=now)
         try:
             look = await self._poller.look(url, "page", why="whether it can be followed")
-        except FetchRefusedError:
-            raise
         except FetchError as error:
-            if error.status not in _WORTH_WAITING:
+            if isinstance(error, FetchRefusedError) or error.status not in _WORTH_WAITING:
                 raise
             [feed] = self.feeds.add([feed])
             self._poller.failed(feed, error)
-            return self.feeds.get(url) or feed
+            return self._known([url])
+        if look.shown is not None and look.shown.kind == "list":
+            self.follow_all(to_feeds(look.shown.listed, now))
+            return self._known(listed.url for listed in look.shown.listed)
         place = look.page.moved or look.page.url
-        new = self.feeds.add([replace(feed, url=place, kind=look.shown.kind if look.shown else "feed")])
+        new = self.feeds.add([replace(feed, url=place)])
         if new:
             await self._poller.take(new[0], look)
             self.follower.wake()
-        return self.feeds.get(place) or feed
+        return self._known([place])
+
+    def _known(self, urls: Iterable[str]) -> tuple[Feed, ...]:
+        return tuple(feed for url in urls if (feed := self.feeds.get(url)) is not None)
 
     def follow_all(self, feeds: Iterable[Feed]) -> tuple[Feed, ...]:
         """Follow feeds that are known as such, as from a list; the ones that are new. Each is polled in its turn.

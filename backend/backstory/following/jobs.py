@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -117,15 +117,23 @@ class Jobs:
             await asyncio.wait({task})
         return self._jobs[number]
 
-    async def watch(self) -> AsyncIterator[Job]:
-        """Every job as it changes, from now on; of changes that come faster than they are taken, the last."""
+    async def watch(self) -> AsyncGenerator[Job, None]:
+        """Every job as it changes, from now on; of changes that come faster than they are taken, the last.
+
+        It ends with `hang_up`.
+        """
         watcher = _Watcher()
         self._watchers.add(watcher)
         try:
-            while True:
-                yield await watcher.next()
+            while (job := await watcher.next()) is not None:
+                yield job
         finally:
             self._watchers.discard(watcher)
+
+    def hang_up(self) -> None:
+        """End every watch: the service is about to stop, and waits for those who listen."""
+        for watcher in self._watchers:
+            watcher.hang_up()
 
     async def close(self) -> None:
         """Interrupt what runs, and wait until it has let go."""
@@ -183,13 +191,19 @@ class _Watcher:
     def __init__(self) -> None:
         self._news: dict[int, Job] = {}
         self._something = asyncio.Event()
+        self._over = False
 
     def tell(self, job: Job) -> None:
         self._news[job.number] = job
         self._something.set()
 
-    async def next(self) -> Job:
-        while not self._news:
+    def hang_up(self) -> None:
+        self._over = True
+        self._something.set()
+
+    async def next(self) -> Job | None:
+        """The next change; None where there will be no more."""
+        while not self._news and not self._over:
             self._something.clear()
             await self._something.wait()
-        return self._news.pop(next(iter(self._news)))
+        return None if self._over else self._news.pop(next(iter(self._news)))

@@ -46,6 +46,11 @@ class OutgoingLog:
         [(requests,)] = self._database.rows("SELECT count(*) FROM outgoing")
         return int(requests)
 
+    def total(self) -> int:
+        """How many requests ever left this machine."""
+        rows = self._database.rows("SELECT seq FROM sqlite_sequence WHERE name = 'outgoing'")
+        return int(rows[0][0]) if rows else 0
+
 
 def _outgoing(row: Row) -> Outgoing:
     at, url, why, outcome, status, size, took = row

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
+from backstory.addresses import host_of
 from backstory.errors import ArticleError, FetchError, PageError, SourceError
-from backstory.following.feeds import Feed, Feeds
+from backstory.following.feeds import Feed, FeedKind, Feeds
 from backstory.following.items import Items
 from backstory.following.pages import Pages
 from backstory.following.schedule import back_off, pace_of, rest_of, turn_after
@@ -86,11 +87,30 @@ class Poller:
         if page.unchanged:
             return Look(page, None)
         shown = await asyncio.to_thread(shown_by, page, self._clock())
-        if shown.kind != "page":
-            return Look(page, shown)
-        if kind != "page":
-            raise SourceError("there is a web page now where the feed was")
-        return await self._discovered(shown)
+        if shown.further:
+            return Look(page, await self._with_further(shown, page.url))
+        if kind == "page" or shown.kind in {"feed", "sitemap"}:
+            return await self._discovered(shown) if shown.kind == "page" else Look(page, shown)
+        raise SourceError(f"there is a {shown.kind} now where the feed was")
+
+    async def _with_further(self, index: Shown, url: str) -> Shown:
+        """An index with what the sitemaps show that it names.
+
+        Raises:
+            FetchError: none of them could be fetched; this is what was wrong with the last.
+            SourceError: none of them is one.
+        """
+        items: list[Item] = []
+        trouble: FetchError | SourceError | None = None
+        for place in index.further:
+            try:
+                page = await self._door.get(Errand(url=place, kind="feed", why="a sitemap that an index names"))
+                items += (await asyncio.to_thread(shown_by, page, self._clock(), hosts=(host_of(url),))).items
+            except (FetchError, SourceError) as error:
+                trouble = error
+        if trouble is not None and not items:
+            raise trouble
+        return replace(index, items=(*index.items, *items))
 
     async def _discovered(self, shown: Shown) -> Look:
         for place in shown.places[:PLACES_TRIED]:
@@ -99,7 +119,7 @@ class Poller:
                 found = await asyncio.to_thread(shown_by, page, self._clock())
             except (FetchError, SourceError):
                 continue
-            if found.kind != "page":
+            if found.kind in {"feed", "sitemap"} and not found.further:
                 return Look(page, found)
         raise SourceError("this is a web page, and no feed of its was found; give the address of the feed")
 
@@ -111,15 +131,17 @@ class Poller:
             return Polled()
         shown = look.shown
         new = self._items.new(feed.number, shown.items)
-        taken = new[:NEW_MOST]
+        taken, left = new[:NEW_MOST], new[NEW_MOST:]
+        if shown.kind == "sitemap" and feed.good_at is None:
+            left = []  # a whole site's past is for back-fills: what is followed begins with its newest
         brought = await self._take_all(feed, taken)
-        self._items.see(feed.number, [item for item in shown.items if item not in new], now)
+        later = {item.id for item in (*taken, *left)}
+        self._items.see(feed.number, [item for item in shown.items if item.id not in later], now)
         well = self._well(feed, look, pace=pace_of(moments(shown), now), now=now)
-        if len(new) > len(taken):
+        if left or shown.further:
             well = replace(well, validators=Validators())  # so that the others are shown again
-        self._feeds.save(
-            replace(well, kind=shown.kind, title=feed.title or shown.title[:200], site=shown.site or feed.site)
-        )
+        kind: FeedKind = "sitemap" if shown.kind == "sitemap" else "feed"
+        self._feeds.save(replace(well, kind=kind, title=feed.title or shown.title[:200], site=shown.site or feed.site))
         return brought
 
     async def _take_all(self, feed: Feed, items: Sequence[Item]) -> Polled:

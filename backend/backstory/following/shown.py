@@ -1,8 +1,9 @@
-"""What an address shows when it is looked at: a feed's items, a sitemap's, or the feeds that a page names."""
+"""What an address shows when it is looked at: a feed's items, a sitemap's, a list of feeds, or a page's own feeds."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 
 from backstory.errors import SourceError
 from backstory.following.feeds import FeedKind
@@ -10,8 +11,14 @@ from backstory.model import Offer
 from backstory.ports import FetchedPage
 from backstory.sources.discovery import Found, discover
 from backstory.sources.feeds import parse_feed
+from backstory.sources.feeds_items import FeedItem
 from backstory.sources.feeds_rhythm import Rests
 from backstory.sources.kinds import what_is
+from backstory.sources.opml import OpmlFeed, read_opml
+from backstory.sources.sitemaps import parse_sitemap
+
+FURTHER_MOST = 5
+"""Sitemaps of an index that are looked at in one poll: those that changed last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +31,26 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What stood at an address: a feed or sitemap with its items, or a page with the places that may hold its feed.
+    """What stood at an address.
 
-    `ttl_seconds` and `rests` are what a feed says of when it is to be read.
+    A feed or sitemap shows `items`, an index of sitemaps the `further` ones to be looked at, a page the `places`
+    that may hold its feed, a list the feeds that are `listed`. `ttl_seconds` and `rests` are what a feed says of when
+    it is to be read.
     """
 
-    kind: FeedKind
+    kind: FeedKind | Literal["list"]
     title: str = ""
     site: str = ""
     items: tuple[Item, ...] = ()
+    further: tuple[str, ...] = ()
     places: tuple[Found, ...] = ()
+    listed: tuple[OpmlFeed, ...] = ()
     ttl_seconds: float = 0.0
     rests: Rests = field(default_factory=Rests)
 
 
-def shown_by(page: FetchedPage, now: datetime) -> Shown:
-    """What a page that was fetched as a feed shows.
+def shown_by(page: FetchedPage, now: datetime, *, hosts: Collection[str] = ()) -> Shown:
+    """What a page that was fetched as a feed shows; a sitemap speaks for its own host and for `hosts`.
 
     Raises:
         SourceError: it is nothing that can be followed, and what it is.
@@ -48,15 +59,17 @@ def shown_by(page: FetchedPage, now: datetime) -> Shown:
         case "page":
             return Shown(kind="page", places=discover(page.body, page.url, page.charset))
         case "opml":
-            raise SourceError("this is a list of feeds (OPML); hand the list itself in, or follow the feeds in it")
+            return Shown(kind="list", listed=read_opml(page.body))
         case "sitemap":
-            raise SourceError("this is a sitemap, and sitemaps cannot be followed yet")
+            return _sitemap(page, now, hosts)
         case _:
             return _feed(page, now)
 
 
 def _feed(page: FetchedPage, now: datetime) -> Shown:
     feed = parse_feed(page.body, page.url, charset=page.charset, media_type=page.media_type, read_at=now)
+    if not feed.items and feed.trouble:
+        raise SourceError(f"nothing of it can be read: {feed.trouble[0]}")
     return Shown(
         kind="feed",
         title=feed.title,
@@ -65,6 +78,22 @@ def _feed(page: FetchedPage, now: datetime) -> Shown:
         ttl_seconds=feed.ttl_seconds,
         rests=feed.rests,
     )
+
+
+def _sitemap(page: FetchedPage, now: datetime, hosts: Collection[str]) -> Shown:
+    sitemap = parse_sitemap(page.body, page.url, hosts=hosts, read_at=now)
+    further = sorted(sitemap.further, key=lambda one: one.updated.day if one.updated else date.min, reverse=True)
+    return Shown(
+        kind="sitemap",
+        items=tuple(Item(item.id, item.offer) for item in sorted(sitemap.items, key=_day, reverse=True)),
+        further=tuple(one.url for one in further[:FURTHER_MOST]),
+    )
+
+
+def _day(item: FeedItem) -> date:
+    """The day that an entry of a sitemap is of: it came out then, or was changed then."""
+    told = item.offer.published or item.updated
+    return told.day if told else date.min
 
 
 def moments(shown: Shown) -> Iterator[datetime]:

@@ -1,8 +1,15 @@
 """What became of an import, as a document."""
 
+from collections import Counter
 from typing import Any
 
 from backstory.ingest import IngestReport, Refusal
+
+
+def ingested(report: IngestReport) -> Counter[str]:
+    """How many lines ended how."""
+    refused = len(report.refused) + report.refused_more
+    return Counter(added=report.added, replaced=report.replaced, unchanged=report.unchanged, refused=refused)
 
 
 def report_document(report: IngestReport) -> dict[str, Any]:

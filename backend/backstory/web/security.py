@@ -1,6 +1,7 @@
 """Who may come in: the right name, the right origin, the right token."""
 
 import hmac
+from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -40,7 +41,10 @@ class Gate:
             return ProblemError("origin-refused", f"{origin!r} is not among allowed_origins")
         if scope["path"] in _OPEN or (is_for_people(scope["path"]) and is_signed_in(headers, self._access.token)):
             return None
-        return _token_refusal(headers.get("authorization"), self._access.token)
+        desk = scope["app"].state.service.desk
+        return _token_refusal(
+            headers.get("authorization"), self._access.token, lambda said: desk.tokens.accepts(said, desk.clock())
+        )
 
 
 def _answer(refusal: ProblemError, scope: Scope) -> ASGIApp:
@@ -68,7 +72,7 @@ def _goes_by(host: str, access: Access) -> bool:
         return False
 
 
-def _token_refusal(authorization: str | None, token: str) -> ProblemError | None:
+def _token_refusal(authorization: str | None, token: str, is_named: Callable[[str], bool]) -> ProblemError | None:
     if not token:
         return None
     if authorization is None:
@@ -79,7 +83,8 @@ def _token_refusal(authorization: str | None, token: str) -> ProblemError | None
         )
     scheme, _, said = authorization.partition(" ")
     # Compared in constant time, so that answering sooner does not tell how much of a guess was right.
-    if hmac.compare_digest(said.strip().encode(), token.encode()) and scheme.lower() == "bearer":
+    is_the_token = hmac.compare_digest(said.strip().encode(), token.encode())
+    if scheme.lower() == "bearer" and (is_the_token or is_named(said.strip())):
         return None
     return ProblemError(
         "token-needed",

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from backstory.following import Desk
 from backstory.pipeline import Annotator
 from backstory.ports import Archive, Fetch
+from backstory.web.counting import Counts
 from backstory.web.turns import Turns
 
 
@@ -50,6 +51,7 @@ class Chosen:
 class Service:
     """The parts behind the routes. `clock` tells the present moment, with its zone; `fetch` gets people's pages.
 
+    `counts` is what `/metrics` tells of what was done.
     `desk` holds what is followed, the jobs that run, and the ledger of both.
     """
 
@@ -62,6 +64,7 @@ class Service:
     clock: Callable[[], datetime]
     limits: Limits
     version: str
+    counts: Counts
     settings: tuple[Chosen, ...] = ()
 
 

@@ -10,14 +10,14 @@ class Stopwatch:
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
         self._last = clock()
-        self._laps: list[tuple[str, float]] = []
+        self.laps: list[tuple[str, float]] = []
 
     def lap(self, stage: str) -> None:
         """A stage has ended."""
         now = self._clock()
-        self._laps.append((stage, now - self._last))
+        self.laps.append((stage, now - self._last))
         self._last = now
 
     def header(self) -> str:
         """The laps so far, in milliseconds: `read;dur=4.1, dates;dur=2.0`."""
-        return ", ".join(f"{stage};dur={seconds * 1000:.1f}" for stage, seconds in self._laps)
+        return ", ".join(f"{stage};dur={seconds * 1000:.1f}" for stage, seconds in self.laps)
