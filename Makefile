@@ -37,7 +37,7 @@ extension: extension/dist/.done  ## build the extension for each browser
 
 pin:             ## renew the pinned requirements, with hashes and no address
 	$(BIN)/pip install --quiet uv
-	for kind in run dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	for kind in run embedder dev training; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --output-file requirements/$$kind.txt requirements/$$kind.in; done
 
 browsers:        # the real browsers that tests drive, from the system's packages where that is allowed

@@ -16,6 +16,8 @@ from typing import Any
 
 from backstory.errors import SettingsError
 
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
 PREFIX = "BACKSTORY_"
 """What the name of a setting begins with in the environment."""
 
@@ -132,6 +134,13 @@ def _token(value: object) -> str:
     return token
 
 
+def _digest(value: object) -> str:
+    digest = _words(value).lower()
+    if not _SHA256.fullmatch(digest):
+        raise ValueError("give the 64 characters that sha256sum prints")
+    return digest
+
+
 def _setting(sentence: str, read: Callable[[object], Any], **more: Any) -> Any:  # noqa: ANN401 - as dataclasses.field
     return field(metadata={"sentence": sentence, "read": read}, **more)
 
@@ -150,6 +159,12 @@ class Settings:
     archive: str = _setting(
         "Where prior coverage is kept: local: under home, or memory: to forget it at the end.", _words, default="local:"
     )
+    embedder: Path | None = _setting(  # noqa: RUF009 - as above
+        "A folder with an ONNX sentence encoder, so that reports are also found by what they mean; none by default.",
+        _folder,
+        default=None,
+    )
+    embedder_sha256: str = _setting("The SHA-256 of the encoder's model.onnx, in hexadecimal.", _digest, default="")
     host: str = _setting(
         "The address to listen on; any other than loopback needs a token.", _words, default="127.0.0.1"
     )
@@ -269,6 +284,10 @@ class Settings:
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)  # no setting: see `load`
 
     def __post_init__(self) -> None:
+        if self.embedder and not self.embedder_sha256:
+            raise SettingsError(
+                "embedder names a model; embedder_sha256 must say what sha256sum prints of its model.onnx"
+            )
         if not self.token and not is_loopback(self.host):
             raise SettingsError(
                 f"listening on {self.host!r} lets others in, so it needs a token: set BACKSTORY_TOKEN or"

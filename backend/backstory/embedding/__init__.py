@@ -2,5 +2,6 @@
 
 from backstory.embedding.embedded import EmbeddedArchive
 from backstory.embedding.encoder import OnnxEmbedder
+from backstory.embedding.vectors import VectorStore
 
-__all__ = ["EmbeddedArchive", "OnnxEmbedder"]
+__all__ = ["EmbeddedArchive", "OnnxEmbedder", "VectorStore"]

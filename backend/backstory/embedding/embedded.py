@@ -75,6 +75,11 @@ class EmbeddedArchive:
         await asyncio.to_thread(self._store.drop, list(digests))
         return embedded
 
+    async def rebuild(self, on_progress: Progress | None = None) -> None:
+        """Make anew what can be made from the articles kept, vectors that are missing too."""
+        await self._inner.rebuild(on_progress)
+        await self.catch_up()
+
     async def close(self) -> None:
         """Let go of both."""
         await self._inner.close()

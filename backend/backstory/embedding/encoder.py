@@ -1,6 +1,6 @@
 """Any ONNX sentence encoder in a folder, as sentence-transformers lays it out.
 
-    model.onnx                           the encoder, its weights inside
+    model.onnx or onnx/model.onnx        the encoder, its weights inside
     tokenizer.json                       its tokenizer
     1_Pooling/config.json                how its token vectors become one: the mean, or that of the first token
     sentence_bert_config.json            the most tokens it reads
@@ -26,6 +26,7 @@ MOST_TOKENS = 256  # a passage of 120 words has some 160
 BATCH = 16  # texts that are encoded together
 MOST_MODEL_BYTES = 2_000_000_000  # ONNX itself ends there
 
+_MODEL = ("model.onnx", "onnx/model.onnx")
 _FEEDS = ("input_ids", "attention_mask", "token_type_ids")
 _LEAST_NORM = 1e-12
 _PROBE = "What a vector's length is, a text tells."
@@ -43,13 +44,14 @@ class OnnxEmbedder:
             SettingsError: what it needs is not installed, the folder lacks a part, the digest is another's, or the
                 model is no sentence encoder.
         """
-        model = _read(folder / "model.onnx")
+        path = next(filter(Path.exists, (folder / name for name in _MODEL)), folder / _MODEL[0])
+        model = _read(path)
         found = sha256(model).hexdigest()
         if found != digest.lower():
-            raise SettingsError(f"{folder / 'model.onnx'} has the SHA-256 {found}, not the one in embedder_sha256")
+            raise SettingsError(f"{path} has the SHA-256 {found}, not the one in embedder_sha256")
         self.name = f"{folder.name}-{found[:12]}"
-        self._session = _session(model, folder)
-        self._feeds = _feeds(self._session, folder)
+        self._session = _session(model, path)
+        self._feeds = _feeds(self._session, path)
         self._tokenizer = _tokenizer(folder)
         self._first_token = bool(_config(folder, "1_Pooling/config.json").get("pooling_mode_cls_token"))
         self._before = _prompts(folder)
@@ -87,21 +89,21 @@ def _mean(vectors: Vectors, mask: Vectors) -> Vectors:
     return mean
 
 
-def _session(model: bytes, folder: Path) -> Any:  # noqa: ANN401 - onnxruntime has no types
+def _session(model: bytes, path: Path) -> Any:  # noqa: ANN401 - onnxruntime has no types
     onnxruntime = extra("onnxruntime")
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4  # its errors are raised; nothing else is said
     try:
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors have no root of their own
-        raise SettingsError(f"{folder / 'model.onnx'} is no ONNX model that can run here: {error}") from error
+        raise SettingsError(f"{path} is no ONNX model that can run here: {error}") from error
 
 
-def _feeds(session: Any, folder: Path) -> tuple[str, ...]:  # noqa: ANN401 - as above
+def _feeds(session: Any, path: Path) -> tuple[str, ...]:  # noqa: ANN401 - as above
     names = tuple(put.name for put in session.get_inputs())
     strange = [name for name in names if name not in _FEEDS]
     if strange or "input_ids" not in names:
-        raise SettingsError(f"{folder / 'model.onnx'} is no sentence encoder: it asks for {', '.join(names)}")
+        raise SettingsError(f"{path} is no sentence encoder: it asks for {', '.join(names)}")
     return names
 
 

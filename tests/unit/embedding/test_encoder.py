@@ -124,3 +124,11 @@ def test_a_broken_tokenizer_is_said_to_be_one(folder):
 
     with pytest.raises(SettingsError, match="no tokenizer"):
         OnnxEmbedder(folder, digest=digest)
+
+
+def test_a_model_may_stand_in_a_folder_of_its_own(folder):
+    digest = make_model(folder)
+    (folder / "onnx").mkdir()
+    (folder / "model.onnx").rename(folder / "onnx" / "model.onnx")
+
+    assert OnnxEmbedder(folder, digest=digest).dimensions == 3
