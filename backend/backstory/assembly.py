@@ -10,6 +10,8 @@ from backstory.archive.memory import MemoryArchive
 from backstory.errors import SettingsError
 from backstory.fetching import Clocks, Manners, PoliteDoor
 from backstory.following import Desk, Keeping, Ledger
+from backstory.following.backfill_keeping import Keeper
+from backstory.following.backfiller import Backfiller
 from backstory.model import Errand, Outgoing
 from backstory.pipeline import Annotator
 from backstory.ports import Archive, Door, Fetch, Source
@@ -94,6 +96,15 @@ def assemble_sources(settings: Settings, door: Door, *, clock: Callable[[], date
         raise SettingsError(f"no source is called {min(unknown)}; source_addresses may name {', '.join(TERMS)}")
     keys = {"guardian": settings.guardian_key, "nyt": settings.nyt_key, "factcheck": settings.factcheck_key}
     return open_sources(door, keys=keys, allowed=settings.allow_sources, addresses=addresses, clock=clock)
+
+
+def assemble_backfiller(
+    settings: Settings, desk: Desk, archive: Archive, door: Door, *, clock: Callable[[], datetime]
+) -> Backfiller:
+    """Back-fills as jobs of the desk, from the sources that may be asked."""
+    sources = assemble_sources(settings, door, clock=clock)
+    keep = Keeper(archive, door, read=read, clock=clock)
+    return Backfiller(sources, desk.ledger.backfills, keep, jobs=desk.jobs, clock=clock)
 
 
 def _manners(settings: Settings) -> Manners:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -81,3 +82,49 @@ def test_killed_again_and_again_it_loses_no_step_and_asks_none_but_the_running_o
     exported = subprocess.run(backstory("export"), env=environ, capture_output=True, check=True, timeout=PATIENCE_S)  # noqa: S603
     urls = [json.loads(line)["url"] for line in exported.stdout.splitlines()]
     assert len(urls) == len(set(urls)) == 230 + MONTHS - 1
+
+
+def test_while_the_service_runs_it_brings_them_and_goes_on_after_a_kill(paper, environ, tmp_path):
+    """The command asks the service, which alone writes; killed with it, the next one goes on where it was."""
+    with (
+        serving(environ, tmp_path) as service,
+        subprocess.Popen(backstory(*COMMAND), env=environ, stderr=subprocess.DEVNULL) as asking,  # noqa: S603
+    ):
+        wait_until(lambda: len(paper.asked) > 3)
+        service.kill()
+        assert asking.wait(PATIENCE_S) == 1
+    with serving(environ, tmp_path):
+        done = subprocess.run(  # noqa: S603
+            backstory("backfill", "--resume"),
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE_S,
+        )
+
+    assert done.returncode == 0, done.stderr
+    assert f"{230 + MONTHS - 1} articles added" in done.stdout
+    asked = Counter((request.query["from-date"], request.query["page"]) for request in paper.asked)
+    assert len(asked) == MONTHS + 1
+    assert sum(asked.values()) <= len(asked) + 1
+
+
+@contextmanager
+def serving(environ, tmp_path):
+    """The service as a process, once it answers."""
+    said = tmp_path / "home" / "service.json"
+    said.unlink(missing_ok=True)
+    with subprocess.Popen(backstory("serve", "--port", "0"), env=environ, stderr=subprocess.DEVNULL) as service:  # noqa: S603
+        try:
+            wait_until(said.exists)
+            yield service
+        finally:
+            service.kill()
+
+
+def wait_until(happened):
+    until = time.monotonic() + PATIENCE_S
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.01)

@@ -13,12 +13,13 @@ import click
 
 from backstory.app import now
 from backstory.assembly import assemble_archive, assemble_door, assemble_ledger, assemble_sources
+from backstory.cli.backfill_there import backfill_there, counted, failed, report, resume_there
 from backstory.cli.options import with_settings
 from backstory.cli.progress import progress
 from backstory.cli.running import find_running
 from backstory.following.backfill import Keep, Plan, plan, run, source_named
 from backstory.following.backfill_keeping import Keeper
-from backstory.following.backfill_store import Backfills, Run, Standing
+from backstory.following.backfill_store import Backfills, Run
 from backstory.model import Interval, Wanted
 from backstory.ports import Source
 from backstory.reading import read
@@ -71,7 +72,8 @@ def backfill(settings: Settings, **asked: Any) -> None:  # noqa: ANN401 - what t
     same command is given again.
     """
     if asked["resume"]:
-        asyncio.run(_resume(settings))
+        running = find_running(settings.home)
+        asyncio.run(_resume(settings)) if running is None else resume_there(settings, running)
         return
     if not asked["name"] or not asked["first"]:
         raise click.UsageError("say --source and --from, or --resume")
@@ -80,8 +82,10 @@ def backfill(settings: Settings, **asked: Any) -> None:  # noqa: ANN401 - what t
     _show(planned)
     if asked["dry_run"]:
         return
-    _refuse_beside_service(settings)
-    asyncio.run(_backfill(settings, planned, again=asked["again"], is_agreed=asked["yes"]))
+    if (running := find_running(settings.home)) is not None:
+        backfill_there(settings, running, planned, again=asked["again"], is_agreed=asked["yes"])
+    else:
+        asyncio.run(_backfill(settings, planned, again=asked["again"], is_agreed=asked["yes"]))
 
 
 def _wanted(asked: dict[str, Any]) -> Wanted:
@@ -102,26 +106,17 @@ def _show(planned: Plan) -> None:
     click.echo(f"{planned.source}: {terms.brings}")
     if len(months) <= _MONTHS_SHOWN:
         for month, requests in months:
-            click.echo(f"  {month:%Y-%m}  {_counted(requests, 'request'):>14}")
+            click.echo(f"  {month:%Y-%m}  {counted(requests, 'request'):>14}")
     a_day = f", {terms.a_day:,} a day at most" if terms.a_day else ""
     click.echo(
-        f"{_counted(len(months), 'month')}, about {_counted(planned.requests, 'request')};"
+        f"{counted(len(months), 'month')}, about {counted(planned.requests, 'request')};"
         f" at least {_span(planned.seconds)} (one in {terms.seconds_between:g} s{a_day})"
     )
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _span(seconds: float) -> str:
     size, unit = next(((size, unit) for size, unit in _UNITS if seconds >= size), _UNITS[-1])
-    return _counted(max(1, round(seconds / size)), unit)
-
-
-def _refuse_beside_service(settings: Settings) -> None:
-    if (running := find_running(settings.home)) is not None:
-        raise click.ClickException(f"Backstory runs at {running.url} and writes to this archive; stop it first")
+    return counted(max(1, round(seconds / size)), unit)
 
 
 async def _backfill(settings: Settings, planned: Plan, *, again: bool, is_agreed: bool) -> None:
@@ -141,7 +136,6 @@ async def _backfill(settings: Settings, planned: Plan, *, again: bool, is_agreed
 
 
 async def _resume(settings: Settings) -> None:
-    _refuse_beside_service(settings)
     async with _desk(settings) as desk:
         unfinished = desk.store.unfinished()
         if not unfinished:
@@ -163,19 +157,9 @@ async def _run(desk: Desk, known: Run) -> None:
             desk.keep,
             tell=lambda standing: tell(standing.requests_done, standing.requests),
         )
-    _report(standing)
-
-
-def _report(standing: Standing) -> None:
-    click.echo(
-        f"{_counted(standing.added, 'article')} added or replaced, {standing.refused:,} refused,"
-        f" in {_counted(standing.steps_done, 'step')}"
-    )
+    report(standing.added, standing.refused, standing.steps_done)
     if standing.steps_failed:
-        raise click.ClickException(
-            f"{_counted(standing.steps_failed, 'step')} failed, the last because {standing.trouble};"
-            " the same command asks for them again"
-        )
+        raise click.ClickException(failed(standing.steps_failed, standing.trouble))
 
 
 @asynccontextmanager

@@ -55,6 +55,8 @@ PROBLEMS: dict[str, Problem] = {
     "no-article": Problem(422, "There is no article on the page"),
     "correction-misplaced": Problem(422, "A correction does not fit the article"),
     "nothing-to-follow": Problem(422, "There is nothing to follow at this address"),
+    "nothing-to-bring": Problem(422, "The source cannot bring that, or may not be asked"),
+    "too-many-jobs": Problem(429, "Too many jobs are running"),
     "too-many-pages": Problem(429, "Too many pages in a minute"),
     "internal": Problem(500, "Something went wrong here"),
     "archive-unavailable": Problem(503, "The archive does not answer"),

@@ -14,6 +14,7 @@ from backstory.annotation import CONTEXT, CONTEXT_PATH, to_annotation_page
 from backstory.ingest import ingest
 from backstory.model import AnnotatedArticle
 from backstory.reading import read
+from backstory.web.backfills import Backfills
 from backstory.web.bodies import Draining, chunks, read_body, require_type
 from backstory.web.cors import Cors
 from backstory.web.counting import Counting, Counts
@@ -53,6 +54,7 @@ def routes() -> list[BaseRoute]:
         Route("/extension/{name}", extension, methods=["GET"]),
         Route("/api/annotations", annotate, methods=["POST"]),
         Route("/api/articles", Articles),
+        Route("/api/backfills", Backfills),
         Route("/api/feeds", FeedList),
         Route("/api/feeds.opml", FeedListing),
         Route("/api/feeds/poll", poll_feeds, methods=["POST"]),

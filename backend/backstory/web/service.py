@@ -8,6 +8,7 @@ from typing import cast
 from starlette.requests import Request
 
 from backstory.following import Desk
+from backstory.following.backfiller import Backfiller
 from backstory.pipeline import Annotator
 from backstory.ports import Archive, Fetch
 from backstory.web.counting import Counts
@@ -52,12 +53,13 @@ class Service:
     """The parts behind the routes. `clock` tells the present moment, with its zone; `fetch` gets people's pages.
 
     `counts` is what `/metrics` tells of what was done.
-    `desk` holds what is followed, the jobs that run, and the ledger of both.
+    `desk` holds what is followed, the jobs that run, and the ledger of both; `backfiller` brings past months as jobs.
     """
 
     annotator: Annotator
     archive: Archive
     desk: Desk
+    backfiller: Backfiller
     fetch: Fetch
     access: Access
     turns: Turns

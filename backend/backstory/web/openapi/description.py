@@ -17,6 +17,7 @@ from backstory.web.openapi.answers import (
 )
 from backstory.web.openapi.archive_schemas import ARCHIVE_SCHEMAS
 from backstory.web.openapi.following import FOLLOWING_SCHEMAS, following_paths
+from backstory.web.openapi.backfills import BACKFILL_SCHEMAS, backfill_paths
 from backstory.web.openapi.owner_pages import owner_pages
 from backstory.web.openapi.shapes import Schema, ref
 
@@ -70,9 +71,10 @@ def describe(version: str) -> dict[str, Any]:
             "/extension/{name}": {"get": _file("extension", "The extension for one browser.", "application/zip")},
         }
         | following_paths()
+        | backfill_paths()
         | owner_pages(),
         "components": {
-            "schemas": ANNOTATION_SCHEMAS | ARCHIVE_SCHEMAS | FOLLOWING_SCHEMAS,
+            "schemas": ANNOTATION_SCHEMAS | ARCHIVE_SCHEMAS | BACKFILL_SCHEMAS | FOLLOWING_SCHEMAS,
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }
