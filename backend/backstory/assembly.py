@@ -1,24 +1,43 @@
 """Settings to parts: the one place where parts are chosen."""
 
+import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
+from backstory import __version__
+from backstory.archive import backup
+from backstory.archive import schema as archive_schema
 from backstory.archive.local import LocalArchive
+from backstory.archive.lock import WriterLock
 from backstory.archive.memory import MemoryArchive
-from backstory.errors import SettingsError
+from backstory.archive.writing import DATABASE, LOCK
+from backstory.embedding import EmbeddedArchive, OnnxEmbedder, VectorStore
+from backstory.errors import BackupError, SettingsError
 from backstory.fetching import Clocks, Manners, PoliteDoor
 from backstory.following import Desk, Keeping, Ledger
+from backstory.following import ledger as ledgers
+from backstory.following import schema as ledger_schema
 from backstory.following.backfill_keeping import Keeper
 from backstory.following.backfiller import Backfiller
 from backstory.model import Errand, Outgoing
 from backstory.pipeline import Annotator
-from backstory.ports import Archive, Door, Fetch, Source
+from backstory.ports import Archive, Door, Fetch, Progress, Source
 from backstory.reading import read
+from backstory.retrieval import Ranker
+from backstory.retrieval.correction import Correction, read_correction, stored
+from backstory.retrieval.ranker import shipped
 from backstory.settings import Settings
 from backstory.sources.apis.registry import open_sources
 from backstory.sources.apis.terms import TERMS
+from backstory.tuning import Tuning, tune
+
+_LOG = logging.getLogger("backstory")
+_CORRECTION = "tuning.json"  # under home
 
 
 async def assemble_archive(settings: Settings, *, read_only: bool = False) -> Archive:
@@ -27,7 +46,7 @@ async def assemble_archive(settings: Settings, *, read_only: bool = False) -> Ar
     One process alone writes; `read_only` reads beside it, and finds nothing where no archive is yet.
 
     Raises:
-        SettingsError: no archive is called so.
+        SettingsError: no archive is called so, or its embedder cannot be loaded.
         ArchiveLockedError: another process has it open for writing.
         ArchiveUnavailableError: it cannot be opened.
         ArchiveVersionError: a newer Backstory wrote it.
@@ -35,14 +54,63 @@ async def assemble_archive(settings: Settings, *, read_only: bool = False) -> Ar
     parts = urlsplit(settings.archive)
     match parts.scheme:
         case "memory":
-            return MemoryArchive()
+            return _embedded(settings, MemoryArchive(), Path(":memory:"))
         case "local":
             folder = settings.home / (parts.path or "archive")
             if read_only and not folder.exists():
                 return MemoryArchive()
-            return await LocalArchive.open(folder, read_only=read_only)
+            archive = await LocalArchive.open(folder, read_only=read_only)
+            return _embedded(settings, archive, folder / "vectors.sqlite")
         case _:
             raise SettingsError(f"no archive is called {settings.archive!r}; try local: or memory:")
+
+
+def _embedded(settings: Settings, archive: Archive, vectors: Path) -> Archive:
+    """The archive, known by what it means too where the owner set up an embedder."""
+    if settings.embedder is None:
+        return archive
+    embedder = OnnxEmbedder(settings.embedder, digest=settings.embedder_sha256)
+    store = VectorStore(vectors, model=embedder.name, dimensions=embedder.dimensions)
+    return cast("Archive", EmbeddedArchive(archive, embedder, store))  # what it lacks it takes from the inner one
+
+
+async def catch_up(archive: Archive) -> None:
+    """Embed what came in before there was an embedder; nothing to do where there is none."""
+    if isinstance(archive, EmbeddedArchive):
+        await archive.catch_up()
+
+
+def back_up(settings: Settings, file: Path, *, made: datetime, on_progress: Progress | None = None) -> None:
+    """Keep archive and ledger in one file; others may read and write meanwhile.
+
+    Raises:
+        BackupError: there is nothing to keep, or it cannot be kept there.
+    """
+    backup.back_up(_databases(settings), file, made=made, by=__version__, on_progress=on_progress)
+
+
+def restore(settings: Settings, file: Path, *, replace: bool, on_progress: Progress | None = None) -> None:
+    """Bring archive and ledger back from a file; no service may run on the home.
+
+    Raises:
+        BackupError: the file is damaged, of a newer Backstory, or there is an archive already.
+        ArchiveLockedError: a process has the archive open for writing.
+    """
+    databases = _databases(settings)
+    folder = databases[-1].path.parent
+    with WriterLock(folder / LOCK) if folder.exists() else nullcontext():
+        backup.restore(file, databases, replace=replace, on_progress=on_progress)
+
+
+def _databases(settings: Settings) -> tuple[backup.Database, ...]:
+    """What is kept, the ledger first: of the two, it may be the older, since what it lacks is asked for again."""
+    parts = urlsplit(settings.archive)
+    if parts.scheme != "local":
+        raise BackupError(f"{settings.archive!r} has no files of its own to keep or to bring back")
+    return (
+        backup.Database(settings.home / ledgers.FILE, len(ledger_schema.MIGRATIONS)),
+        backup.Database(settings.home / (parts.path or "archive") / DATABASE, len(archive_schema.MIGRATIONS)),
+    )
 
 
 def assemble_ledger(settings: Settings, *, read_only: bool = False) -> Ledger:
@@ -64,9 +132,38 @@ def assemble_desk(
     return Desk(ledger, archive, door, read=read, clock=clock, keeping=keeping)
 
 
-def assemble_annotator(archive: Archive) -> Annotator:
-    """The reader of pages, linked to an archive."""
-    return Annotator(archive)
+def assemble_annotator(settings: Settings, archive: Archive) -> Annotator:
+    """The reader of pages, linked to an archive, with what the archive taught the ranker."""
+    meaning = archive if isinstance(archive, EmbeddedArchive) else None
+    return Annotator(archive, meaning=meaning, ranker=_ranker(settings))
+
+
+def _ranker(settings: Settings) -> Ranker:
+    """The shipped ranker, corrected where the owner's archive taught it something that still fits."""
+    path = settings.home / _CORRECTION
+    try:
+        return replace(shipped(), correction=read_correction(path.read_text("utf-8"), shipped().order.names))
+    except FileNotFoundError:
+        return shipped()
+    except (OSError, ValueError) as error:
+        _LOG.warning("%s is passed over, being %s; `backstory tune` makes it anew", path, error)
+        return shipped()
+
+
+async def tuned(archive: Archive, on_progress: Progress | None = None) -> Tuning | None:
+    """What the archive's own links teach the shipped ranker; None where there are too few."""
+    return await tune(archive, shipped(), on_progress)
+
+
+def keep_correction(settings: Settings, correction: Correction | None) -> None:
+    """Keep what was learned under home, whole or not at all; None forgets it."""
+    path = settings.home / _CORRECTION
+    if correction is None:
+        path.unlink(missing_ok=True)
+        return
+    fresh = path.with_suffix(".new")
+    fresh.write_text(stored(correction), "utf-8")
+    fresh.replace(path)
 
 
 def assemble_door(

@@ -13,7 +13,8 @@ BackstoryError
 ├── ArchiveError                 prior coverage could not be kept or searched
 │   ├── ArchiveUnavailableError
 │   │   └── ArchiveLockedError
-│   └── ArchiveVersionError
+│   ├── ArchiveVersionError
+│   └── BackupError              a backup could not be made, or is not to be brought back
 ├── LedgerError                  what is followed could not be kept or read
 └── SettingsError                a setting has no meaning
 """
@@ -82,6 +83,10 @@ class ArchiveLockedError(ArchiveUnavailableError):
 
 class ArchiveVersionError(ArchiveError):
     """The archive on disk was written by a newer Backstory."""
+
+
+class BackupError(ArchiveError):
+    """A backup cannot be made, or a file is none that can be brought back."""
 
 
 class LedgerError(BackstoryError):

@@ -24,6 +24,12 @@ class WriterLock:
                 f"another Backstory is writing to {path.parent}; let it finish, or go through it while it serves"
             ) from error
 
+    def __enter__(self) -> "WriterLock":
+        return self
+
+    def __exit__(self, *_trouble: object) -> None:
+        self.release()
+
     def release(self) -> None:
         """Let another write."""
         self._connection.close()

@@ -31,7 +31,7 @@ from backstory.ports import Progress
 
 DATABASE = "archive.sqlite3"
 INDEX = f"index-{indexes.VERSION}"
-_LOCK = "writer.lock"
+LOCK = "writer.lock"
 _STRIDE = 500  # articles that are held in memory at a time while the index is made anew
 
 
@@ -45,7 +45,7 @@ class Writer:
         """
         folder.mkdir(parents=True, exist_ok=True)
         self.swap = Lock()
-        self._lock = WriterLock(folder / _LOCK)
+        self._lock = WriterLock(folder / LOCK)
         try:
             self._store = Store(folder / DATABASE)
             self._stories = Stories(self._store)

@@ -12,9 +12,11 @@ from backstory import __version__
 from backstory.cli.annotate import annotate
 from backstory.cli.archive import export, forget, rebuild, search
 from backstory.cli.backfill import backfill
+from backstory.cli.backup import backup, restore
 from backstory.cli.doctor import doctor
 from backstory.cli.importing import import_
 from backstory.cli.serve import serve
+from backstory.cli.tune import tune
 from backstory.errors import BackstoryError, SettingsError
 
 
@@ -42,5 +44,5 @@ def main() -> None:
     """
 
 
-for command in (serve, annotate, import_, search, export, forget, backfill, rebuild, doctor):
+for command in (serve, annotate, import_, search, export, forget, backup, restore, backfill, rebuild, tune, doctor):
     main.add_command(command)
