@@ -112,6 +112,7 @@ def brief(
         body=body,
         page=page,
         beside=_beside(body),
+        context={stem: CONTEXT * min(count, MAX_CONTEXT) for stem, count in page.weights.items()},
         held=frozenset(fold(name) for name in held),
     )
     paragraphs = tuple(_paragraphs(article.blocks, body))
@@ -161,7 +162,8 @@ def _pieces(paragraphs: tuple[Need, ...], article: Article, body: tuple[Word, ..
 class _Setting:
     """What a claim is read against: its page, and the outlets (folded) that the archive holds.
 
-    `beside` are the stems of the name that a word stands behind where the page first has it.
+    `beside` are the stems of the name that a word stands behind where the page first has it, `context` the weights of
+    the page around any claim.
     """
 
     text: str
@@ -170,6 +172,7 @@ class _Setting:
     body: tuple[Word, ...]
     page: Need
     beside: Mapping[str, tuple[str, ...]]
+    context: Mapping[str, float]
     held: frozenset[str]
 
 
@@ -219,7 +222,7 @@ def _claim(claim: Claim, setting: _Setting) -> Need:
 
 def _weights(own: list[Word], claim: Claim, setting: _Setting) -> Mapping[str, float]:
     """The claim's words high, the names it stands on lower, the page around it lowest."""
-    weights = {stem: CONTEXT * min(count, MAX_CONTEXT) for stem, count in setting.page.weights.items()}
+    weights = dict(setting.context)
     layers = (
         *((stem, ANTECEDENT) for stem in _antecedents(claim, setting)),
         *((stem, FULL_NAME) for stem in _full_names(own, setting)),

@@ -11,22 +11,25 @@ from backstory.retrieval.counts import Floats, Integers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """The nodes at one depth of all trees, tree by tree: each looks at a feature, and a greater one goes right."""
+
+    feature: Integers
+    threshold: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forest:
     """Trees whose leaves' values add up.
 
-    All nodes of all trees stand in one row: at a node, a row of features with `feature` at most `threshold` goes
-    `left`, else `right`. A leaf leads to itself and has a `value`. `roots` is where each tree begins, `depth` the
-    most steps from a root to a leaf.
+    All trees are made equally deep, so that a node's branches need not be looked up: those of the node at place n of
+    a level are at 2n and 2n + 1 of the next. A leaf that came earlier has its value in all the places below it.
     """
 
     names: tuple[str, ...]
-    feature: Integers
-    threshold: Floats
-    left: Integers
-    right: Integers
-    value: Floats
-    roots: Integers
-    depth: int
+    levels: tuple[Level, ...]
+    values: Floats
+    trees: int
 
     def score(self, found: Mapping[str, Floats], there: NDArray[np.bool]) -> Floats:
         """The sum over all trees for the named features, each a table; 0 where nothing is `there`."""
@@ -38,11 +41,11 @@ class Forest:
         """The sum over all trees for each row (rows x features, in the order of `names`)."""
         flat = rows.ravel()
         start = (np.arange(len(rows)) * rows.shape[1])[:, None]
-        node = np.broadcast_to(self.roots, (len(rows), self.roots.size))
-        for _ in range(self.depth):
-            goes_left = flat[start + self.feature[node]] <= self.threshold[node]
-            node = np.where(goes_left, self.left[node], self.right[node])
-        total: Floats = self.value[node].sum(axis=1)
+        node = np.broadcast_to(np.arange(self.trees), (len(rows), self.trees))
+        for level in self.levels:
+            goes_right = flat.take(level.feature.take(node) + start) > level.threshold.take(node)
+            node = 2 * node + goes_right
+        total: Floats = self.values.take(node).sum(axis=1)
         return total
 
 
@@ -51,30 +54,27 @@ def read_forest(stored: Mapping[str, Any]) -> Forest:
 
     A node is [feature, threshold, left, right], its branches counted from its tree's first node, or [value], a leaf.
     """
-    nodes: list[tuple[int, float, int, int, float]] = []
-    roots = []
-    for tree in stored["trees"]:
-        first = len(nodes)
-        roots.append(first)
-        nodes += [_node(node, first, first + place) for place, node in enumerate(tree)]
-    feature, threshold, left, right, value = zip(*nodes, strict=True)
+    trees = stored["trees"]
+    row = [(tree, 0) for tree in trees]
+    levels = []
+    for _ in range(max(map(_depth, trees))):
+        inner = [tree[at] if len(tree[at]) > 1 else _LEAF for tree, at in row]
+        levels.append(
+            Level(
+                feature=np.array([node[0] for node in inner], np.intp),
+                threshold=np.array([node[1] for node in inner], np.float64),
+            )
+        )
+        row = [(tree, branch) for tree, at in row for branch in (tree[at][2:] or (at, at))]
     return Forest(
         names=tuple(stored["features"]),
-        feature=np.array(feature, np.int32),
-        threshold=np.array(threshold),
-        left=np.array(left, np.int32),
-        right=np.array(right, np.int32),
-        value=np.array(value),
-        roots=np.array(roots, np.int32),
-        depth=max(_depth(tree) for tree in stored["trees"]),
+        levels=tuple(levels),
+        values=np.array([tree[at][0] for tree, at in row]),
+        trees=len(trees),
     )
 
 
-def _node(node: Sequence[float], first: int, own: int) -> tuple[int, float, int, int, float]:
-    if len(node) == 1:
-        return 0, 0.0, own, own, node[0]
-    feature, threshold, left, right = node
-    return int(feature), threshold, first + int(left), first + int(right), 0.0
+_LEAF = (0, np.inf)  # in the place of a leaf that came early: both of its branches lead to it
 
 
 def _depth(tree: Sequence[Sequence[float]]) -> int:

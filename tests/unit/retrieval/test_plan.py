@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from backstory.model import Claim, Frequencies, Span
 from backstory.retrieval.needs import MAX_CLAIMS, brief
-from backstory.retrieval.plan import CLAIM_TERMS, PAGE_TERMS, Plan, plan
+from backstory.retrieval.plan import CLAIM_POSTINGS, CLAIM_TERMS, LEAST_TERMS, PAGE_TERMS, Plan, plan
 from factories import make_article, make_publication
 
 PUBLISHED = make_publication("2016-04-21")
@@ -46,6 +46,25 @@ def test_a_page_of_very_many_claims_asks_for_the_most_checkworthy_only():
     assert sum(need.kind == "claim" for need in needs) == MAX_CLAIMS
     numbers = {number for need in needs if need.kind == "claim" for number in need.numbers}
     assert numbers == set(map(str, range(100 - MAX_CLAIMS, 100)))
+
+
+def test_what_too_many_passages_hold_is_left_out_but_for_the_first_few():
+    text = "Lindau closed its pier, its harbour, its market and its school after a storm tore anchors loose."
+    claim = Claim(span=Span(0, len(text)), text=text)
+    wanted = brief(make_article(text, headline="", published=PUBLISHED), PUBLISHED, (claim,))
+    held = {word: (1 + place) * CLAIM_POSTINGS // 3 for place, word in enumerate(sorted(wanted.words))}
+
+    asked = plan(wanted, Frequencies(passages=100 * CLAIM_POSTINGS, of=held))
+
+    [whole] = [ask.query.terms for ask in asked.asks if asked.brief.needs[ask.need].kind == "claim"]
+    assert LEAST_TERMS <= len(whole) < len(wanted.words)
+    assert sum(held[term.word] for term in whole[LEAST_TERMS:]) <= CLAIM_POSTINGS
+
+
+def test_in_a_small_archive_nothing_is_left_out():
+    asked = planned("Lindau closed its pier, its harbour, its market and its school after a storm tore anchors loose.")
+
+    assert {term.word for term in asked.queries[0].terms} == asked.brief.words
 
 
 @given(st.lists(st.text(alphabet="abcdefgh ", min_size=20, max_size=400), min_size=1, max_size=5))
