@@ -496,7 +496,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """What the archive lacks: days of which it holds little or nothing, an outlet of which it holds nothing, or both."""
+    """What the archive lacks: days of which it holds little or nothing, an outlet that it does not hold, or both."""
 
     days: Interval | None = None
     publisher: str = ""
@@ -504,7 +504,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedClaim:
-    """A claim with its evidence, best first; `abstained` says why there is none, `gap` what the archive lacks for it."""
+    """A claim with its evidence, best first; `abstained` says why there is none, `gap` what the archive lacks."""
 
     claim: Claim
     evidence: tuple[Evidence, ...] = ()

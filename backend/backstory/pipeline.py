@@ -30,6 +30,7 @@ from backstory.model import (
 from backstory.ports import Archive
 from backstory.reading import read
 from backstory.retrieval import Brief, brief, link, plan
+from backstory.retrieval.gaps import is_gap_likely, with_gap
 
 Stage = Literal["read", "dates", "claims", "plan", "search", "link"]
 
@@ -91,8 +92,15 @@ class Annotator:
         rankings = await self._archive.search(queries.queries)
         lap("search")
         linked = await asyncio.to_thread(link, queries, rankings)
+        if any(map(is_gap_likely, linked[0])):
+            linked = await self._with_gaps(linked, reading.published)
         lap("link")
         return linked
+
+    async def _with_gaps(self, linked: _Linked, published: Publication) -> _Linked:
+        stats = await self._archive.stats()
+        claims, background = linked
+        return tuple(with_gap(claim, published, stats) for claim in claims), background
 
 
 def _understand(page: Page, options: Options, lap: Lap) -> _Reading:

@@ -65,9 +65,16 @@ export interface ClaimItem {
   readonly place: Place;
   readonly coverage: readonly Coverage[];
   readonly abstained: string;
-  /** The ids of the dates and of the attribution that it holds. */
-  readonly times: readonly string[];
-  readonly attribution: string;
+  readonly missing: Missing;
+}
+
+/** What a claim without prior coverage speaks of: days, an outlet. */
+export interface Missing {
+  readonly start: string;
+  readonly end: string;
+  readonly publisher: string;
+  /** Where the owner can fetch what the archive lacks; empty where it does not lack it. */
+  readonly fill: string;
 }
 
 /** What can be drawn over the page. */
@@ -100,27 +107,32 @@ const UNTOLD: ReadonlySet<string> = new Set(["read_at", "unknown", ""]);
 /**
  * An AnnotationPage as we use it.
  *
+ * @param server the service that it comes from, to whose pages it leads; on a page of its own it need not be named
  * @throws NotADocumentError where it is no AnnotationPage at all
  */
-export function readDocument(json: unknown): AnnotationDocument {
+export function readDocument(json: unknown, server = ""): AnnotationDocument {
   const page = record(json);
   if (page["type"] !== "AnnotationPage" || !Array.isArray(page["items"])) throw new NotADocumentError();
   const article = record(page["article"]);
   const annotations = list(page["items"], MAX_ITEMS).map(record);
+  const bodies: Bodies = new Map(annotations.map(({ id, body }) => [text(id), record(body)]));
   return {
     published: day(article["datePublished"]),
     told: UNTOLD.has(text(article["datePublishedFrom"])) ? "" : text(article["datePublished"]),
     pageKind: text(article["pageKind"]),
     language: text(article["language"]),
     degraded: list(page["degraded"], MAX_COVERAGE).map(text).filter(Boolean),
-    items: annotations.flatMap(readItem),
+    items: annotations.flatMap((annotation) => readItem(annotation, bodies, server)),
     background: annotations.filter((annotation) => readPlace(annotation["target"]) === null).flatMap(readCoverage),
   };
 }
 
 type Json = Record<string, unknown>;
 
-function readItem(annotation: Json): Item[] {
+/** The bodies of all annotations, by their ids: claims name some. */
+type Bodies = ReadonlyMap<string, Json>;
+
+function readItem(annotation: Json, bodies: Bodies, server: string): Item[] {
   const place = readPlace(annotation["target"]);
   const id = text(annotation["id"]);
   if (place === null || id === "") return [];
@@ -128,7 +140,7 @@ function readItem(annotation: Json): Item[] {
   if (body["type"] === "TimeExpression") return [readDate(id, place, body)];
   if (body["type"] === "Attribution") return [readAttribution(id, place, body)];
   if (annotation["motivation"] !== "linking") return [];
-  return [readClaim(id, place, annotation)];
+  return [readClaim(id, place, annotation, bodies, server)];
 }
 
 function readDate(id: string, place: Place, body: Json): DateItem {
@@ -141,16 +153,29 @@ function readAttribution(id: string, place: Place, body: Json): AttributionItem 
   return { kind: "attribution", id, place, publisher, name: text(record(body["source"])["name"]) || publisher };
 }
 
-function readClaim(id: string, place: Place, annotation: Json): ClaimItem {
-  const claim = record(annotation["claim"]);
+function readClaim(id: string, place: Place, annotation: Json, bodies: Bodies, server: string): ClaimItem {
   return {
     kind: "claim",
     id,
     place,
     coverage: readCoverage(annotation),
     abstained: text(annotation["abstained"]),
-    times: list(claim["times"], MAX_COVERAGE).map(text),
-    attribution: text(claim["attribution"]),
+    missing: readMissing(annotation, bodies, server),
+  };
+}
+
+/** What the gap names, or else what the claim itself does. */
+function readMissing(annotation: Json, bodies: Bodies, server: string): Missing {
+  const claim = record(annotation["claim"]);
+  const gap = record(annotation["gap"]);
+  const time = record(bodies.get(text(list(claim["times"], 1)[0])));
+  const [from, to, outlet] = [day(gap["from"]), day(gap["to"]), text(gap["publisher"])];
+  const wanted = Object.entries({ from, to, publisher: outlet }).filter(([, value]) => value !== "");
+  return {
+    start: from || day(time["start"]),
+    end: to || day(time["end"]),
+    publisher: outlet || text(record(bodies.get(text(claim["attribution"])))["publisher"]),
+    fill: wanted.length > 0 ? `${server}/backfill?${new URLSearchParams(wanted).toString()}` : "",
   };
 }
 

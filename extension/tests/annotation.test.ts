@@ -39,6 +39,35 @@ describe("a document as the service answers it", () => {
   });
 });
 
+describe("what a claim without prior coverage speaks of", () => {
+  const missingIn = (more: object, server?: string): unknown => {
+    const time = { id: "t", target, body: { type: "TimeExpression", start: "2016-03-07", end: "2016-03-07" } };
+    const said = { id: "s", target, body: { type: "Attribution", publisher: "The Lake Courier" } };
+    const claim = { id: "c", target, motivation: "linking", body: [], claim: { times: ["t"], attribution: "s" }, ...more };
+    const item = readDocument(items(time, said, claim), server).items[2];
+    return item?.kind === "claim" ? item.missing : null;
+  };
+
+  test("is what the archive lacks, with where to fetch it", () => {
+    const gap = { from: "2016-03-01", to: "2016-03-31", publisher: "Coast & Courier" };
+
+    expect(missingIn({ gap }, "https://home.example/backstory")).toEqual({
+      start: "2016-03-01",
+      end: "2016-03-31",
+      publisher: "Coast & Courier",
+      fill: "https://home.example/backstory/backfill?from=2016-03-01&to=2016-03-31&publisher=Coast+%26+Courier",
+    });
+  });
+
+  test("is what it names itself where the archive lacks nothing", () => {
+    expect(missingIn({})).toEqual({ start: "2016-03-07", end: "2016-03-07", publisher: "The Lake Courier", fill: "" });
+  });
+
+  test.each([null, "x", [], { from: 3, to: "soon" }, { publisher: {} }])("is not taken from a gap like %j", (gap) => {
+    expect(missingIn({ gap })).toMatchObject({ start: "2016-03-07", fill: "" });
+  });
+});
+
 describe("a document that is not as it should be", () => {
   test.each([null, 3, "x", [], {}, { type: "AnnotationPage" }, { type: "Annotation", items: [] }])("%j is none", (json) => {
     expect(() => readDocument(json)).toThrow(NotADocumentError);

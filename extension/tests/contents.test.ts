@@ -169,18 +169,32 @@ describe("the list of all on the page", () => {
 
     expect(silence.open).toBe(false);
     expect(silence.querySelector("summary")?.textContent).toBe("2 claims without earlier coverage");
-    expect(silence.textContent).toContain("Your archive holds no article from October 2025.");
+    expect(silence.textContent).toContain("Your archive holds little or nothing from October 2025. Fetch what was reported then");
+    expect(silence.querySelector("a")?.getAttribute("href")).toBe("/backfill?from=2025-10-01&to=2025-10-31");
   });
 
   test("says of silence what is known", () => {
-    const silent = { ...bridge, coverage: [], times: [], attribution: "" };
+    const missing = { start: "", end: "", publisher: "", fill: "" };
+    const silent = { ...bridge, coverage: [], missing };
     const reasons = ["below-threshold", "nothing-in-window", "outlet-not-in-archive", "", "something new"];
 
-    expect(reasons.map((abstained) => sayAbstention(say, { ...silent, abstained }, found.items))).toEqual([
+    expect(reasons.map((abstained) => sayAbstention(say, { ...silent, abstained }))).toEqual([
       "Nothing earlier in your archive is close enough.",
-      "Your archive holds no article from the time named here.",
+      "Your archive holds little or nothing from the time named here.",
       "The outlet named here is not in your archive.",
       "Nothing earlier in your archive.",
+      "Nothing earlier in your archive.",
+    ]);
+  });
+
+  test("names the outlet that is not there, and nothing of what is merely not close enough", () => {
+    const missing = { start: "2025-10-01", end: "2025-10-31", publisher: "The Lake Courier", fill: "" };
+    const reasons = ["outlet-not-in-archive", "nothing-in-window", "below-threshold", "constructor"];
+
+    expect(reasons.map((abstained) => sayAbstention(say, { ...bridge, coverage: [], missing, abstained }))).toEqual([
+      "The Lake Courier is not in your archive.",
+      "Your archive holds little or nothing from October 2025.",
+      "Nothing earlier in your archive is close enough.",
       "Nothing earlier in your archive.",
     ]);
   });

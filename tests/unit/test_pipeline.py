@@ -7,6 +7,7 @@ from backstory.errors import ArchiveUnavailableError, CorrectionError, NoArticle
 from backstory.model import (
     Attribution,
     Background,
+    Gap,
     Interval,
     LinkedClaim,
     Options,
@@ -138,3 +139,14 @@ async def test_each_stage_is_told_as_it_ends(archive):
     await Annotator(archive).annotate(make_page(text=TEXT, published=PUBLISHED), lap=stages.append)
 
     assert stages == ["read", "dates", "claims", "plan", "search", "link"]
+
+
+async def test_a_claim_of_a_time_that_the_archive_lacks_says_so():
+    [first, *_] = bodies(await annotate(MemoryArchive()), LinkedClaim)
+
+    assert first.abstained == "nothing-in-window"
+    assert first.gap == Gap(days=Interval(date(2024, 4, 1), date(2024, 4, 30)))
+
+
+async def test_a_claim_that_is_linked_lacks_nothing(archive):
+    assert not [each for each in bodies(await annotate(archive), LinkedClaim) if each.evidence and each.gap]

@@ -57,6 +57,15 @@ def visit(client, site):
     )
 
 
+async def test_what_the_archive_lacks_is_said_in_a_sentence_that_leads_to_it(client):
+    shown = tree(await put(client, "In October 2014 the mayor of Lindau opened the harbour.", "2016-04-21"))
+
+    [gap] = shown.xpath("//p[contains(., 'little or nothing')]")
+    said = "Your archive holds little or nothing from October 2014, which claims here speak of"
+    assert " ".join(gap.text_content().split()) == f"{said}: a back-fill would bring it."
+    assert gap.xpath("a/@href") == ["/backfill?from=2014-10-01&to=2014-10-31"]
+
+
 async def test_a_text_is_shown_with_its_overlays(sampled):
     answer = await put(sampled, TEXT, "2016-04-25")
     page = tree(answer)

@@ -4,7 +4,7 @@ from typing import Any
 
 from backstory.annotation.deeplink import deep_link
 from backstory.annotation.selectors import select
-from backstory.model import Article, Attribution, Claim, Evidence, Passage, TimeExpression
+from backstory.model import Article, Attribution, Claim, Evidence, Gap, Passage, TimeExpression
 
 
 def time_body(time: TimeExpression) -> dict[str, Any]:
@@ -42,6 +42,14 @@ def claim_facts(claim: Claim, ids: dict[object, str]) -> dict[str, Any]:
         "times": [ids[time] for time in claim.times if time in ids],
         "attribution": ids.get(claim.attribution),
     }
+
+
+def gap_facts(gap: Gap) -> dict[str, Any]:
+    """What the archive lacks: days, an outlet, or both."""
+    facts: dict[str, Any] = {}
+    if gap.days is not None:
+        facts |= {"from": gap.days.start.isoformat(), "to": gap.days.end.isoformat()}
+    return facts | ({"publisher": gap.publisher} if gap.publisher else {})
 
 
 def evidence_body(evidence: Evidence) -> dict[str, Any]:

@@ -27,6 +27,7 @@ _OWN = (
     "times",
     "attribution",
     "abstained",
+    "gap",
     "because",
     "kind",
     "here",
@@ -70,6 +71,8 @@ CONTEXT: dict[str, Any] = {
         "checkworthy": _typed("checkworthy", _REAL),
         "copies": _typed("copies", _COUNT),
         "relativeTo": _typed("relativeTo", _DAY),
+        "from": _typed("from", _DAY),
+        "to": _typed("to", _DAY),
         "times": {"@id": f"{_TERMS}times", "@type": "@id", "@container": "@list"},
         "attribution": {"@id": f"{_TERMS}attribution", "@type": "@id"},
     }

@@ -3,7 +3,7 @@
 from typing import Any, assert_never
 from uuid import NAMESPACE_URL, uuid5
 
-from backstory.annotation.bodies import attribution_body, claim_facts, evidence_body, time_body
+from backstory.annotation.bodies import attribution_body, claim_facts, evidence_body, gap_facts, time_body
 from backstory.annotation.context import ANNOTATION_CONTEXT, CONTEXT_PATH
 from backstory.annotation.selectors import block_number, select
 from backstory.model import (
@@ -60,7 +60,8 @@ def _item(article: Article, overlay: Overlay, ids: dict[object, str]) -> dict[st
         case LinkedClaim() as linked:
             item: dict[str, Any] = {"motivation": "linking", "target": target, "claim": claim_facts(linked.claim, ids)}
             item["body"] = [evidence_body(evidence) for evidence in linked.evidence]
-            return item | ({"abstained": linked.abstained} if linked.abstained else {})
+            item |= {"abstained": linked.abstained} if linked.abstained else {}
+            return item | ({"gap": gap_facts(linked.gap)} if linked.gap else {})
         case Background() as background:
             bodies = [evidence_body(evidence) for evidence in background.evidence]
             return {"motivation": "linking", "target": target, "body": bodies}

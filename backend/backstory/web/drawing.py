@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
-from backstory.web.wording import byline, link, reading, relation, why
+from backstory.web.wording import byline, lacking, link, reading, relation, why
 
 _GAP = re.compile(r"\n[ \t]*\n\s*")  # between two paragraphs
 
@@ -36,6 +37,14 @@ class Prior:
     passage: str
     relation: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What the archive lacks, in words ("from March 2016"), and where on the owner's pages it can be fetched."""
+
+    words: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ class Drawing:
     href: str
     paragraphs: tuple[Paragraph, ...]
     background: tuple[Prior, ...]
+    gaps: tuple[Filling, ...]
     dates: int
     claims: int
     linked: int
@@ -96,6 +106,7 @@ def draw(document: dict[str, Any], *, headings: Collection[int] = ()) -> Drawing
         href=link(article["url"]),
         paragraphs=tuple(_paragraphs(article["text"], marks, headings)),
         background=tuple(_prior(prior, published) for prior in background),
+        gaps=tuple(dict.fromkeys(_filling(item["gap"]) for item in claims if "gap" in item)),
         dates=sum(bool(mark.date) for mark in marks),
         claims=len(claims),
         linked=sum(bool(item["body"]) for item in claims),
@@ -114,6 +125,10 @@ def _marks(document: dict[str, Any], published: str | None) -> Iterator[_Mark]:
             yield _Mark(place["start"], place["end"], card=Card(number, priors))
         elif "claim" not in item and item["body"]["type"] == "TimeExpression":
             yield _Mark(place["start"], place["end"], date=reading(item["body"]))
+
+
+def _filling(gap: dict[str, str]) -> Filling:
+    return Filling(lacking(gap), f"/backfill?{urlencode(gap)}")
 
 
 def _prior(prior: dict[str, Any], published: str | None) -> Prior:

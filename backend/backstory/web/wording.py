@@ -90,6 +90,13 @@ def why(because: Sequence[dict[str, str]]) -> str:
     return f"Linked because {', and '.join(parts)}." if parts else "Linked by the words it shares."
 
 
+def lacking(gap: dict[str, str]) -> str:
+    """What a gap names, after "little or nothing": of the Lake Courier from March 2016."""
+    outlet = f"of {label(gap['publisher'])}" if "publisher" in gap else ""
+    days = spoken_days(date.fromisoformat(gap["from"]), date.fromisoformat(gap["to"])) if "from" in gap else ""
+    return " ".join(filter(None, (outlet, days and f"from {days}")))
+
+
 def counted(number: int, noun: str) -> str:
     """1 article; 2,000 articles."""
     return f"{number:,} {noun}{'s' * (number != 1)}"

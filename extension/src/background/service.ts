@@ -31,7 +31,7 @@ export async function annotate(settings: Connection, page: PageSeen): Promise<An
   const body = JSON.stringify({ ...page, read_at: new Date().toISOString() });
   try {
     const response = await post(settings, "/api/annotations", "application/json", body);
-    return response.ok ? { ok: true, document: readDocument(await response.json()) } : await failure(settings, response);
+    return response.ok ? { ok: true, document: readDocument(await response.json(), settings.server) } : await failure(settings, response);
   } catch (error) {
     return broken(settings, error);
   }

@@ -1,8 +1,8 @@
 /** All that was found on the page, in the order of the page: for those who cannot see lines, and for all at once. */
 
-import type { AnnotationDocument, AttributionItem, ClaimItem, DateItem, Item } from "../annotation";
+import type { AnnotationDocument, ClaimItem, Item } from "../annotation";
 import { coverageOf } from "./contents";
-import { button, element } from "./elements";
+import { button, element, link } from "./elements";
 import { saysSomething, type Overlay } from "./lines";
 import { sayCount, sayDays, sayOneOf, type MessageKey, type Say } from "./say";
 
@@ -57,15 +57,13 @@ export function sayDegraded(say: Say, what: string): string {
 }
 
 /** Why a claim has no prior coverage, naming the time or the outlet that it names. */
-export function sayAbstention(say: Say, claim: ClaimItem, items: readonly Item[]): string {
-  const time = items.find((item): item is DateItem => item.kind === "date" && claim.times.includes(item.id));
-  const said = items.find((item): item is AttributionItem => item.id === claim.attribution && item.kind === "attribution");
-  const when = time ? sayDays(say, time.start, time.end) : "";
-  if (claim.abstained === "nothing-in-window" && when) return say("abstained_nothing_in_window_when", when);
-  if (claim.abstained === "outlet-not-in-archive" && said?.publisher) {
-    return say("abstained_outlet_not_in_archive_who", said.publisher);
-  }
-  return sayOneOf(say, "abstained", claim.abstained, say("abstained_unsaid"));
+export function sayAbstention(say: Say, { abstained, missing }: ClaimItem): string {
+  const names = new Map([
+    ["nothing-in-window", sayDays(say, missing.start, missing.end)],
+    ["outlet-not-in-archive", missing.publisher],
+  ]);
+  const named = names.get(abstained) ?? "";
+  return sayOneOf((key) => say(key, named), "abstained", named ? `${abstained}-named` : abstained, say("abstained_unsaid"));
 }
 
 function abstentionsOf(say: Say, { items }: AnnotationDocument): HTMLElement | null {
@@ -76,11 +74,15 @@ function abstentionsOf(say: Say, { items }: AnnotationDocument): HTMLElement | n
       "li",
       {},
       element("span", { dir: "auto" }, shortened(claim.place.quote.exact)),
-      element("small", {}, sayAbstention(say, claim, items)),
+      element("small", {}, sayAbstention(say, claim), ...fillerOf(say, claim)),
     ),
   );
   const summary = element("summary", {}, sayCount(say, "list_abstained", claims.length));
   return element("details", {}, summary, element("ul", {}, ...lines));
+}
+
+function fillerOf(say: Say, { missing: { fill } }: ClaimItem): (HTMLElement | string)[] {
+  return fill === "" ? [] : [" ", link(fill, say("fill"))];
 }
 
 function isAbstained(item: Item): item is ClaimItem {

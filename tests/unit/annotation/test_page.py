@@ -11,6 +11,7 @@ from backstory.model import (
     Block,
     Claim,
     Evidence,
+    Gap,
     Interval,
     LinkedClaim,
     Overlay,
@@ -50,6 +51,9 @@ EVIDENCE = Evidence(
 CLAIM = Claim(span=Span(0, 43), text=TEXT, times=(OCTOBER,), attribution=COURIER, factual=0.97, checkworthy=0.9)
 
 
+YEAR = Interval(date(2015, 1, 1), date(2015, 12, 31))
+
+
 @pytest.fixture
 def document():
     article = Article(
@@ -65,6 +69,8 @@ def document():
         Overlay(CLAIM.span, LinkedClaim(claim=CLAIM, evidence=(EVIDENCE,))),
         Overlay(Span(0, 9), LinkedClaim(claim=CLAIM, abstained="below-threshold")),
         Overlay(None, Background(evidence=(EVIDENCE,))),
+        Overlay(Span(0, 9), LinkedClaim(claim=CLAIM, abstained="nothing-in-window", gap=Gap(days=YEAR))),
+        Overlay(Span(0, 9), LinkedClaim(claim=CLAIM, abstained="outlet-not-in-archive", gap=Gap(publisher="Post"))),
     )
     annotated = AnnotatedArticle(article=article, overlays=overlays, degraded=("language:xx",))
     return to_annotation_page(annotated, origin="http://127.0.0.1:8478", version="9.9")
@@ -130,6 +136,12 @@ def test_silence_has_a_reason(document):
 
     assert silent["body"] == []
     assert silent["abstained"] == "below-threshold"
+
+
+def test_silence_says_what_the_archive_lacks(document):
+    assert "gap" not in document["items"][3]
+    assert document["items"][5]["gap"] == {"from": "2015-01-01", "to": "2015-12-31"}
+    assert document["items"][6]["gap"] == {"publisher": "Post"}
 
 
 def test_background_is_about_the_whole_page(document):

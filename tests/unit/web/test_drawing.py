@@ -68,6 +68,16 @@ def test_a_claim_without_prior_coverage_is_left_alone():
     assert (drawing.claims, drawing.linked) == (1, 0)
 
 
+def test_what_the_archive_lacks_is_told_once_with_where_to_fetch_it():
+    lacks = {"gap": {"from": "2016-03-01", "to": "2016-03-31", "publisher": "Salt & Sea"}}
+
+    drawing = draw(document("It rained. It rained.", claim(0, 10) | lacks, claim(11, 21) | lacks, claim(0, 3)))
+
+    [filling] = drawing.gaps
+    assert filling.words == "of Salt & Sea from March 2016"
+    assert filling.href == "/backfill?from=2016-03-01&to=2016-03-31&publisher=Salt+%26+Sea"
+
+
 def test_background_stands_apart():
     assert draw(document("It rained.", background=[PRIOR])).background[0].headline == "Rain"
 

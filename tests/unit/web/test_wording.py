@@ -78,3 +78,16 @@ def test_reasons_are_one_sentence():
 def test_only_web_addresses_are_followed(url):
     assert wording.link(url) == ""
     assert wording.link("https://paper.example/#:~:text=a") == "https://paper.example/#:~:text=a"
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        ({"from": "2016-03-01", "to": "2016-03-31"}, "from March 2016"),
+        ({"from": "2016-04-01", "to": "2016-04-20"}, "from 1 April 2016 to 20 April 2016"),
+        ({"publisher": "The Lake Courier"}, "of The Lake Courier"),
+        ({"publisher": "Lake\u202e\nCourier", "from": "2015-01-01", "to": "2015-12-31"}, "of Lake Courier from 2015"),
+    ],
+)
+def test_what_is_lacking_has_a_name(gap, said):
+    assert wording.lacking(gap) == said

@@ -180,6 +180,16 @@ _ARTICLE = thing(
     optional=("dateModified", "isAccessibleForFree", "pageKind", "text"),
 )
 
+_GAP = thing(
+    {
+        "from": saying(DATE, "The first day of which the archive holds little or nothing."),
+        "to": saying(DATE, "The last of them; never without the first."),
+        "publisher": saying(TEXT, "An outlet of which it holds nothing."),
+    },
+    optional=("from", "to", "publisher"),
+    says="What the archive lacks to answer the claim: days, an outlet, or both. A back-fill would bring it.",
+)
+
 ANNOTATION_SCHEMAS: dict[str, Schema] = {
     "AnnotateRequest": _REQUEST,
     "TextQuoteSelector": _QUOTE,
@@ -190,6 +200,7 @@ ANNOTATION_SCHEMAS: dict[str, Schema] = {
     "Attribution": _ATTRIBUTION,
     "PriorCoverage": _PRIOR,
     "Article": _ARTICLE,
+    "Gap": _GAP,
     "TimeAnnotation": _annotation("identifying", {"target": ref("Target"), "body": ref("TimeExpression")}),
     "AttributionAnnotation": _annotation("identifying", {"target": ref("Target"), "body": ref("Attribution")}),
     "ClaimAnnotation": _annotation(
@@ -199,8 +210,9 @@ ANNOTATION_SCHEMAS: dict[str, Schema] = {
             "claim": _CLAIM,
             "body": listing(ref("PriorCoverage"), says="Best first; empty where nothing is sure enough."),
             "abstained": saying(one_of(*get_args(Abstention)), "Why there is none."),
+            "gap": ref("Gap"),
         },
-        optional=("abstained",),
+        optional=("abstained", "gap"),
     ),
     "BackgroundAnnotation": _annotation(
         "linking", {"target": thing({"source": URI}), "body": listing(ref("PriorCoverage"), says="Best first.")}
