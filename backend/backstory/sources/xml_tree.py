@@ -14,6 +14,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from backstory.errors import SourceError
+from backstory.reading.decoding import encoding_of
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for it
 
@@ -29,13 +30,6 @@ _MARKS = (
 )
 _FALLBACK = "windows-1252"
 
-# The encodings that documents come in; Python knows others that no document has, some of them slow beyond bounds.
-# Each by Python's name, to the superset that is meant by it.
-_SUPERSETS = {"iso8859-1": _FALLBACK, "ascii": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}
-_KNOWN = re.compile(
-    r"utf-(?:8|16|16-le|16-be)|iso8859-\d{1,2}|cp(?:125\d|866|874|932|949|950|1361)|koi8-[rut]|gb(?:2312|k|18030)|"
-    r"big5(?:hkscs)?|euc_(?:jp|kr)|shift_jis|iso2022_(?:jp|kr)|hz|tis-620|mac-(?:roman|cyrillic|greek|turkish)|ascii"
-)
 _SEVEN_BITS = re.compile(r"iso2022_|hz|utf-16")  # looks like UTF-8 and is not
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}(?:\[[^\]]{0,200000}\]\s{0,100})?>", re.IGNORECASE)
@@ -56,22 +50,13 @@ def decode(body: bytes, charset: str = "") -> str:
         if body.startswith(mark):
             return body.decode(encoding, "replace").removeprefix("\ufeff")
     found = _DECLARED.search(body[:1024])
-    told = [name for said in (charset, found[1].decode("ascii") if found else "") if (name := _known(said))]
+    told = [name for said in (charset, found[1].decode("ascii") if found else "") if (name := encoding_of(said))]
     for encoding in (*filter(_SEVEN_BITS.match, told), "utf-8", *told):
         try:
             return body.decode(encoding)
         except UnicodeDecodeError:
             continue
     return body.decode(_FALLBACK, "replace")
-
-
-def _known(charset: str) -> str:
-    """Python's name for an encoding; empty where no document has it."""
-    try:
-        name = codecs.lookup(charset.strip()[:40]).name if charset.isascii() else ""
-    except (LookupError, ValueError):
-        return ""
-    return _SUPERSETS.get(name, name) if _KNOWN.fullmatch(name) else ""
 
 
 def without_doctype(text: str) -> str:

@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,11 +27,21 @@ def test_unicode_is_read_as_it_was_written(text, encoding):
             '<meta charset="cp1251">Дождь',
             id="the page itself",
         ),
+        pytest.param("镕".encode("gbk"), "gb2312", "镕", id="a name that stands for its superset"),
         pytest.param("Zürich".encode(), "no-such-charset", "Zürich", id="nobody knows what the server says"),
     ],
 )
 def test_bytes_are_read_as_a_browser_would(body, charset, text):
     assert decode(body, charset) == text
+
+
+@pytest.mark.parametrize(
+    "charset", ["punycode", "idna", "unicode_escape", "utf-7", "zlib", "rot13", "undefined", "\0", "ü"]
+)
+def test_no_encoding_is_believed_that_documents_do_not_come_in(charset):
+    begun = process_time()
+    assert decode(b"a" * 100_000 + b"-" + b"b" * 100_000, charset).startswith("aaa")
+    assert process_time() - begun < 1.0
 
 
 @given(st.binary(max_size=80))
