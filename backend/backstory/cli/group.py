@@ -14,6 +14,7 @@ from backstory.cli.archive import export, forget, rebuild, search
 from backstory.cli.backfill import backfill
 from backstory.cli.backup import backup, restore
 from backstory.cli.doctor import doctor
+from backstory.cli.follow import follow
 from backstory.cli.importing import import_
 from backstory.cli.serve import serve
 from backstory.cli.tune import tune
@@ -44,5 +45,19 @@ def main() -> None:
     """
 
 
-for command in (serve, annotate, import_, search, export, forget, backup, restore, backfill, rebuild, tune, doctor):
+for command in (
+    serve,
+    annotate,
+    follow,
+    import_,
+    search,
+    export,
+    forget,
+    backup,
+    restore,
+    backfill,
+    rebuild,
+    tune,
+    doctor,
+):
     main.add_command(command)
