@@ -1,8 +1,12 @@
+import json
+
 import pytest
 
 from servers import guardian as server
 from servers.guardian import KEY, make_result
-from servers.interface import as_json
+from servers.http import Answer
+from servers.http import serving as serving_site
+from servers.interface import JSON, as_json
 from web.answers import assert_problem, assert_shape
 
 pytestmark = pytest.mark.network
@@ -130,3 +134,34 @@ async def test_what_cannot_be_brought_is_told(client, paper, change, name, says)
     answer = await client.post("/api/backfills", json=WISH | change)
     assert says in assert_problem(answer, name, field=answer.json().get("field"))
     assert not paper.asked
+
+
+@pytest.mark.parametrize("name", ["guardian", "nyt", "factcheck"])
+@pytest.mark.parametrize("refused", [False, True])
+async def test_no_key_stands_in_anything_that_can_be_looked_at(serving, caplog, name, refused):
+    """Whether the interface takes the key or repeats it in its refusal."""
+    caplog.set_level("DEBUG")
+    key = "s3cret-key-of-the-owner"
+
+    def interface(request):
+        assert key in request.target
+        body = json.dumps({"message": f"{request.target} is wrong"}) if refused else "{}"
+        return Answer(status=401 if refused else 200, body=body.encode(), headers=(JSON,))
+
+    with serving_site(interface) as there:
+        settings = {
+            f"{name}_key": key,
+            "source_addresses": (f"{name}={there.origin}",),
+            "allow_private_hosts": ("127.0.0.1",),
+            "seconds_between_requests": 0.0,
+        }
+        async with serving(**settings) as client:
+            begun = await client.post("/api/backfills", json=WISH | {"source": name, "query": "ferry"})
+            await ended(client)
+            places = ("/requests", "/settings", "/jobs", "/api/backfills", "/api/jobs", "/metrics")
+            said = begun.text + "".join([(await client.get(place)).text for place in places])
+            said += repr(client.app.state.service) + repr(client.app.state.service.desk.jobs.all())
+
+    assert there.origin in said  # what was asked is told
+    assert key not in said
+    assert key not in caplog.text

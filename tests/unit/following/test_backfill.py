@@ -6,10 +6,9 @@ from backstory.archive.memory import MemoryArchive
 from backstory.errors import SourceError
 from backstory.following.backfill import FAILURES_MOST, TRIES, Kept, plan, run
 from backstory.following.backfill_keeping import Keeper
-from backstory.model import Interval, Offer, Taken, Wanted
+from backstory.model import Interval, Taken, Wanted
 from backstory.reading import read
 from backstory.sources.apis.guardian import Guardian
-from factories import make_publication
 from servers import guardian as server
 from servers.door import OpenDoor
 from servers.guardian import KEY, OVER_THE_LIMIT, make_result
@@ -192,50 +191,3 @@ async def test_the_articles_of_a_step_are_in_the_archive(source, store, begun):
     assert article.text == "The ferry struck the pier.\n\nNobody was hurt, the port said."
     assert (article.headline, article.publisher) == ("Report 502", "The Guardian")
     assert article.published.day == date(2016, 2, 5)
-
-
-@pytest.fixture
-def archive():
-    return MemoryArchive()
-
-
-@pytest.fixture
-def keeper(archive):
-    return Keeper(archive, OpenDoor(), read=read, clock=lambda: NOW)
-
-
-def make_offer(text, **more):
-    return Offer(**{"url": "https://paper.example/a", "text": text, "published": make_publication(), **more})
-
-
-async def test_a_summary_does_not_replace_an_article(archive, keeper):
-    await keeper([make_offer("The ferry struck the pier. Nobody was hurt.")])
-
-    kept = await keeper([make_offer("Ferry struck.")])
-
-    assert kept == Kept(unchanged=1)
-    assert (await archive.get("https://paper.example/a")).text == "The ferry struck the pier. Nobody was hurt."
-
-
-async def test_a_verdict_is_added_to_what_is_there(archive, keeper):
-    await keeper([make_offer("The ferry struck the pier. Nobody was hurt.")])
-
-    kept = await keeper([make_offer("Ferry struck.", rating="Mostly true")])
-
-    article = await archive.get("https://paper.example/a")
-    assert article.rating == "Mostly true"
-    assert article.text == "The ferry struck the pier. Nobody was hurt."
-    assert kept.replaced == 1
-
-
-async def test_one_offer_that_means_nothing_does_not_keep_the_others_out(keeper):
-    offers = [
-        make_offer("One.", url="https://paper.example/1"),
-        make_offer("Two.", published=None),
-        make_offer("Three."),
-    ]
-
-    kept = await keeper(offers)
-
-    assert (kept.added, kept.refused) == (2, 1)
-    assert "published" in kept.trouble
