@@ -69,8 +69,9 @@ def attribute(element: Element, name: str) -> str:
 def attributes_of(element: Element) -> Attributes:
     """An element's attributes, its first MAX_ATTRIBUTES, each cut to MAX_ATTRIBUTE."""
     # By name and not by items(), which looks each value up from the first attribute on.
-    names = element.keys()[:MAX_ATTRIBUTES]
-    return {str(name): str(element.get(name, ""))[:MAX_ATTRIBUTE] for name in names}
+    names = map(str, element.keys()[:MAX_ATTRIBUTES])
+    # In braces lxml looks for a namespace, and raises ValueError where it finds none there.
+    return {name: str(element.get(name, ""))[:MAX_ATTRIBUTE] for name in names if "{" not in name}
 
 
 def opening_text(element: Element) -> str:

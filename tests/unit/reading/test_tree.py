@@ -26,3 +26,10 @@ def test_only_so_many_attributes_of_an_element_are_looked_at():
 
     [paragraph] = root.iter("p")
     assert len(attributes_of(paragraph)) == MAX_ATTRIBUTES
+
+
+@pytest.mark.parametrize("name", ["{", "{}", "{}x", "{x}", "{x}y", "x{}", "}{"])
+def test_an_attribute_with_braces_is_passed_over(name):
+    [paragraph] = parse(f'<p {name}="1" class="lead">The pier is shut.').iter("p")
+
+    assert attributes_of(paragraph)["class"] == "lead"
