@@ -17,7 +17,6 @@ from http import HTTPStatus
 from time import monotonic
 from urllib.parse import parse_qsl, urlsplit
 
-_FIRST_HOST = "127.0.0.1"
 _DRIP = 16  # pieces of a body that comes slowly
 
 
@@ -89,44 +88,51 @@ def serving(site: Site, *, hosts: int = 1, port: int = 0) -> Iterator[Served]:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    served = Served()
-    talks: set[asyncio.Task[None]] = set()
-    servers: list[asyncio.Server] = []
-
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task
-        talks.add(task)
-        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, asyncio.LimitOverrunError):
-            await _talk(reader, writer, site, served)
-        talks.discard(task)
-        writer.close()
-
-    async def start() -> None:
-        bound = port
-        for number in range(hosts):
-            host = f"127.0.{number // 250}.{number % 250 + 1}"
-            server = await asyncio.start_server(talk, host, bound, backlog=1_000)
-            bound = server.sockets[0].getsockname()[1]
-            servers.append(server)
-        served.origins = tuple("http://{}:{}".format(*server.sockets[0].getsockname()[:2]) for server in servers)
-
-    async def stop() -> None:
-        for server in servers:
-            server.close()
-        for task in list(talks):
-            task.cancel()
-        await asyncio.gather(*talks, return_exceptions=True)
-        await asyncio.sleep(0)
-
-    asyncio.run_coroutine_threadsafe(start(), loop).result()
+    listener = _Listener(site)
+    asyncio.run_coroutine_threadsafe(listener.start(hosts, port), loop).result()
     try:
-        yield served
+        yield listener.served
     finally:
-        asyncio.run_coroutine_threadsafe(stop(), loop).result()
+        asyncio.run_coroutine_threadsafe(listener.stop(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+class _Listener:
+    """The sockets on which a site is served, and the connections that are open on them."""
+
+    def __init__(self, site: Site) -> None:
+        self.served = Served()
+        self._site = site
+        self._servers: list[asyncio.Server] = []
+        self._talks: set[asyncio.Task[None]] = set()
+
+    async def start(self, hosts: int, port: int) -> None:
+        """Listen."""
+        for number in range(hosts):
+            host = f"127.0.{number // 250}.{number % 250 + 1}"
+            server = await asyncio.start_server(self._talk, host, port, backlog=1_000)
+            port = server.sockets[0].getsockname()[1]
+            self._servers.append(server)
+        self.served.origins = tuple("http://{}:{}".format(*one.sockets[0].getsockname()[:2]) for one in self._servers)
+
+    async def stop(self) -> None:
+        """Hang up on everybody."""
+        for server in self._servers:
+            server.close()
+        for task in list(self._talks):
+            task.cancel()
+        await asyncio.gather(*self._talks, return_exceptions=True)
+        await asyncio.sleep(0)
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if task := asyncio.current_task():
+            self._talks.add(task)
+            task.add_done_callback(self._talks.discard)
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, asyncio.LimitOverrunError):
+            await _talk(reader, writer, self._site, self.served)
+        writer.close()
 
 
 async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, site: Site, served: Served) -> None:

@@ -7,7 +7,6 @@ https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitema
 """
 
 import re
-import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,7 +21,8 @@ from backstory.sources.feeds_dates import publication
 from backstory.sources.feeds_items import FeedItem
 from backstory.sources.feeds_links import article_address, whole
 from backstory.sources.feeds_texts import line
-from backstory.sources.kinds import GZIP_MAGIC, what_is
+from backstory.sources.kinds import what_is
+from backstory.sources.sitemaps_steps import steps
 from backstory.sources.xml_tree import Element, decode
 
 MAX_SITEMAP = 52_428_800
@@ -36,7 +36,6 @@ MAX_UNFINISHED = 20_000
 
 _TAIL = 200  # bytes at the end of a sitemap in which its root ends
 _ENDS = re.compile(rb"</(?:\w{1,40}:)?(?:urlset|sitemapindex)\s*>", re.IGNORECASE)
-_STEP = 65_536  # bytes that are unpacked and read at a time
 _CHILDREN = 200  # of one entry that are looked at; its pictures and translations stand among them
 _ENTRIES = ("url", "sitemap")
 _NEWS = ("name", "language", "title", "publication_date")
@@ -73,7 +72,7 @@ def parse_sitemap(body: bytes, url: str, *, hosts: Collection[str] = (), read_at
     if what_is(body) != "sitemap":
         raise SourceError("this is no sitemap: it neither begins as one nor is a list of addresses")
     found = _Found(url, frozenset({_site(url), *map(_without_www, hosts)}), read_at)
-    stream = _unpacked(body, found)
+    stream = steps(body, MAX_SITEMAP, found.trouble)
     first = next(stream, b"")
     if decode(first[:100]).lstrip().lower().startswith("http"):
         _read_lines(first + b"".join(stream), found)
@@ -94,6 +93,7 @@ class _Found:
     foreign: int = 0
     nowhere: int = 0
     ended: int = 0
+    beyond: int = 0
     trouble: list[str] = field(default_factory=list)
 
     @property
@@ -115,7 +115,7 @@ class _Found:
             (self.nowhere, "of its entries lead nowhere"),
         )
         told = [f"{count} {what}" for count, what in counts if count]
-        full = [f"only the first {MAX_ENTRIES:,} of its entries were read"] if self.is_full else []
+        full = [f"only the first {MAX_ENTRIES:,} of its entries were read"] if self.beyond else []
         return Sitemap(
             items=tuple(self.items.values()),
             further=tuple(self.further.values()),
@@ -131,44 +131,13 @@ def _without_www(host: str) -> str:
     return host.lower().removeprefix("www.")
 
 
-def _unpacked(body: bytes, found: _Found) -> Iterator[bytes]:
-    """The sitemap in steps, unpacked where it came packed; stops at MAX_SITEMAP, and where what is packed is broken."""
-    taken = 0
-    for step in _gunzipped(body, found) if body.startswith(GZIP_MAGIC) else _cut(body):
-        if taken + len(step) > MAX_SITEMAP:
-            found.trouble.append(f"it is larger than {MAX_SITEMAP:,} bytes; the rest was not read")
-            return
-        taken += len(step)
-        yield step
-
-
-def _cut(body: bytes) -> Iterator[bytes]:
-    return (body[start : start + _STEP] for start in range(0, len(body), _STEP))
-
-
-def _gunzipped(body: bytes, found: _Found) -> Iterator[bytes]:
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    for part in _cut(body):
-        rest = part
-        while rest and not unpacker.eof:
-            try:
-                step = unpacker.decompress(rest, _STEP)
-            except zlib.error as error:
-                found.trouble.append(f"it was packed badly: {error}")
-                return
-            rest = unpacker.unconsumed_tail
-            if step:
-                yield step
-    if not unpacker.eof:
-        found.trouble.append("what is packed is cut short")
-
-
 def _read_lines(body: bytes, found: _Found) -> None:
     """The protocol's plain form: one address a line."""
-    for row in decode(body).splitlines():
+    for row in filter(None, map(str.strip, decode(body).splitlines())):
         if found.is_full:
+            found.beyond += 1
             return
-        if row.strip() and (address := found.address(row)):
+        if address := found.address(row):
             _keep(found, address, {})
 
 
@@ -202,14 +171,17 @@ def _take(parser: "etree.XMLPullParser", found: _Found) -> bool:
         found.ended += 1
         if name not in _ENTRIES:
             continue
+        if found.is_full:
+            found.beyond += 1
+            return False
         said = _said(element)
-        if not found.is_full and (address := found.address(said.get("loc", ""))):
+        if address := found.address(said.get("loc", "")):
             _keep(found, address, said, is_further=name == "sitemap")
         _let_go(element)
         found.ended = 0
     if found.ended > MAX_UNFINISHED:
         found.trouble.append("an entry of it does not end; the rest was not read")
-    return not found.is_full and found.ended <= MAX_UNFINISHED
+    return found.ended <= MAX_UNFINISHED
 
 
 def _let_go(element: Element) -> None:

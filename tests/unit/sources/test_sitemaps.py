@@ -132,6 +132,12 @@ def test_more_than_the_protocol_allows_is_not_read():
     assert found.trouble == (f"only the first {MAX_ENTRIES:,} of its entries were read",)
 
 
+def test_a_sitemap_of_just_as_many_as_the_protocol_allows_is_read_whole():
+    body = b"\n".join(b"https://courier.example/n/%d" % number for number in range(MAX_ENTRIES))
+    found = parse_sitemap(body, URL)
+    assert (len(found.items), found.trouble) == (MAX_ENTRIES, ())
+
+
 def test_a_packed_bomb_is_unpacked_no_further_than_a_sitemap_may_be_long():
     bomb = gzip.compress(urlset()[:-9] + entry().encode() + b" " * (2 * MAX_SITEMAP), 9)
     found = parse_sitemap(bomb, URL)
