@@ -169,7 +169,7 @@ describe("the list of all on the page", () => {
 
     expect(silence.open).toBe(false);
     expect(silence.querySelector("summary")?.textContent).toBe("2 claims without earlier coverage");
-    expect(silence.textContent).toContain("Your archive holds little or nothing from October 2025. Fetch what was reported then");
+    expect(silence.textContent).toContain("Your archive holds little or nothing from October 2025. Fill this gap");
     expect(silence.querySelector("a")?.getAttribute("href")).toBe("/backfill?from=2025-10-01&to=2025-10-31");
   });
 
