@@ -7,6 +7,8 @@ address that was looked at is the one that is spoken to, so that a name cannot m
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 import httpx
@@ -17,6 +19,9 @@ Resolve = Callable[[str, int], Awaitable[tuple[str, ...]]]
 """A host and a port to the addresses behind them."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last four bytes
+# A look-up cannot be broken off, and one of a dead name server takes half a minute: in threads of their own, they keep
+# nobody waiting who wants to read a page.
+_LOOKUPS = ThreadPoolExecutor(16, thread_name_prefix="look-up")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -57,8 +62,9 @@ def port_of(target: httpx.URL) -> int:
 
 async def resolve(host: str, port: int) -> tuple[str, ...]:
     """The addresses behind a host, as the system knows them; empty where it knows none."""
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(_LOOKUPS, look_up)
     except (OSError, UnicodeError):  # the latter for a name that none can have
         return ()
     return tuple(str(address[0]) for *_, address in found)

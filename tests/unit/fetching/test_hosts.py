@@ -1,3 +1,7 @@
+import asyncio
+import socket
+import threading
+
 import pytest
 
 from backstory.fetching import is_public
@@ -20,6 +24,20 @@ def test_the_open_network_is_public(address):
 )  # fmt: skip
 def test_everything_else_is_not(address):
     assert not is_public(address)
+
+
+async def test_names_that_take_long_keep_nobody_waiting_who_reads(monkeypatch):
+    over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(10) and [])
+    lookups = [asyncio.create_task(resolve(f"slow{number}.example", 80)) for number in range(40)]
+    await asyncio.sleep(0)
+
+    read = await asyncio.wait_for(asyncio.to_thread(lambda: "read"), 5)
+
+    over.set()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [])
+    await asyncio.wait(lookups)
+    assert read == "read"
 
 
 async def test_a_name_that_none_can_have_is_nobodys():

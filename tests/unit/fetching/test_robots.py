@@ -1,3 +1,5 @@
+import asyncio
+
 import httpx
 import pytest
 
@@ -200,6 +202,18 @@ async def test_a_crawl_delay_is_honoured(delay, pause):
     await door.get(errand())
 
     assert web.times == [0, pause, 2 * pause]
+
+
+async def test_robots_txt_finds_a_place_where_one_host_is_asked_at_a_time():
+    web = web_with(
+        leading_to("http://other.example/robots.txt"),
+        **{"http://other.example/robots.txt": text(""), "http://other.example/a": page()},
+    )
+    door = web.door(hosts_at_once=1)
+
+    got = await asyncio.wait_for(asyncio.gather(*map(door.get, [errand(), errand("http://other.example/a")])), 5)
+
+    assert [each.body for each in got] == [PAGE, PAGE]
 
 
 async def test_a_private_host_is_refused_as_such():
