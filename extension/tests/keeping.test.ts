@@ -68,7 +68,7 @@ afterEach(() => {
 
 describe("an article that was read", () => {
   test("is kept as it was seen, on one line, with the day that it tells", async () => {
-    expect(await keepRead(service.settings, PAGE, await service.read())).toBe(true);
+    expect(await keepRead(service.settings, PAGE, await service.read(), false)).toBe(true);
 
     const [kept] = service.kept;
     expect(kept).toMatchObject({ type: "application/x-ndjson", token: "Bearer t" });
@@ -79,33 +79,38 @@ describe("an article that was read", () => {
   test("is not kept unless that was asked for", async () => {
     const settings = { ...service.settings, keep: false };
 
-    expect(await keepRead(settings, PAGE, await service.read())).toBe(false);
+    expect(await keepRead(settings, PAGE, await service.read(), false)).toBe(false);
+    expect(service.kept).toEqual([]);
+  });
+
+  test("is not kept from a private window", async () => {
+    expect(await keepRead(service.settings, PAGE, await service.read(), true)).toBe(false);
     expect(service.kept).toEqual([]);
   });
 
   test("is kept once, however often it is read", async () => {
     const answer = await service.read();
-    const atOnce = await Promise.all([1, 2, 3].map(() => keepRead(service.settings, PAGE, answer)));
+    const atOnce = await Promise.all([1, 2, 3].map(() => keepRead(service.settings, PAGE, answer, false)));
 
     expect(atOnce.filter(Boolean)).toHaveLength(1);
-    expect(await keepRead(service.settings, PAGE, answer)).toBe(false);
-    expect(await keepRead(service.settings, { ...PAGE, url: "https://post.example/ferry" }, answer)).toBe(true);
+    expect(await keepRead(service.settings, PAGE, answer, false)).toBe(false);
+    expect(await keepRead(service.settings, { ...PAGE, url: "https://post.example/ferry" }, answer, false)).toBe(true);
     expect(service.kept).toHaveLength(2);
   });
 
   test("is kept the next time where it could not be", async () => {
     const answer = await service.read();
     service.status = 503;
-    expect(await keepRead(service.settings, PAGE, answer)).toBe(false);
+    expect(await keepRead(service.settings, PAGE, answer, false)).toBe(false);
     service.status = 200;
 
-    expect(await keepRead(service.settings, PAGE, answer)).toBe(true);
+    expect(await keepRead(service.settings, PAGE, answer, false)).toBe(true);
   });
 
   test.each(["read_at", "unknown"])("is left to tell its own day where that was taken from %s", async (datePublishedFrom) => {
     service.article = { ...document.article, datePublishedFrom };
 
-    await keepRead(service.settings, PAGE, await service.read());
+    await keepRead(service.settings, PAGE, await service.read(), false);
 
     expect(JSON.parse(service.kept[0]?.body ?? "")).toEqual(PAGE);
   });
@@ -113,14 +118,14 @@ describe("an article that was read", () => {
   test.each(["list", "gallery", "video", "none"])("is none where the page is a %s", async (pageKind) => {
     service.article = { ...document.article, pageKind };
 
-    expect(await keepRead(service.settings, PAGE, await service.read())).toBe(false);
+    expect(await keepRead(service.settings, PAGE, await service.read(), false)).toBe(false);
     expect(service.kept).toEqual([]);
   });
 
   test("is none where the service refused the page", async () => {
     const refused: Answer = { ok: false, trouble: { kind: "noarticle", named: "" } };
 
-    expect(await keepRead(service.settings, PAGE, refused)).toBe(false);
+    expect(await keepRead(service.settings, PAGE, refused, false)).toBe(false);
     expect(service.kept).toEqual([]);
   });
 });

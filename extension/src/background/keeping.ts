@@ -16,8 +16,8 @@ const ARTICLES: ReadonlySet<string> = new Set(["", "article", "live"]);
 const underWay = new Set<string>();
 
 /** Keep a page that was read, where that is wanted and was not done before; whether it was done now. */
-export async function keepRead(settings: Settings, page: PageSeen, answer: Answer): Promise<boolean> {
-  if (!settings.keep || !answer.ok || !ARTICLES.has(answer.document.pageKind)) return false;
+export async function keepRead(settings: Settings, page: PageSeen, answer: Answer, isPrivate: boolean): Promise<boolean> {
+  if (isPrivate || !settings.keep || !answer.ok || !ARTICLES.has(answer.document.pageKind)) return false;
   if (underWay.has(page.url)) return false;
   underWay.add(page.url);
   try {

@@ -61,13 +61,14 @@ chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => {
 async function read(page: PageSeen, tab: chrome.tabs.Tab | undefined): Promise<Answer> {
   const settings = await loadSettings();
   const answer = await annotate(settings, page);
-  if (tab && !tab.incognito) void keepAfterwards(settings, page, answer, tab.id);
+  void keepAfterwards(settings, page, answer, tab);
   return answer;
 }
 
-async function keepAfterwards(settings: Settings, page: PageSeen, answer: Answer, tabId: number | undefined): Promise<void> {
-  if (!(await keepRead(settings, page, answer)) || tabId === undefined) return;
-  await chrome.action.setTitle({ tabId, title: chrome.i18n.getMessage("action_on_kept") });
+async function keepAfterwards(settings: Settings, page: PageSeen, answer: Answer, tab: chrome.tabs.Tab | undefined): Promise<void> {
+  const isKept = await keepRead(settings, page, answer, tab?.incognito ?? true);
+  if (!isKept || tab?.id === undefined) return;
+  await chrome.action.setTitle({ tabId: tab.id, title: chrome.i18n.getMessage("action_on_kept") });
 }
 
 async function keepPage(tab: chrome.tabs.Tab | undefined): Promise<void> {
