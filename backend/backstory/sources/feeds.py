@@ -7,8 +7,7 @@ is a SourceError that says what it is. The work grows in line with the feed, wha
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -89,9 +88,8 @@ def _what_it_is(body: bytes, url: str, media_type: str) -> str:
 
 
 def _feed(draft: Draft, url: str, read_at: datetime | None) -> Feed:
-    items = list(_items(draft, read_at))
-    lost = sum(1 for entry in draft.entries if not article_address(entry.links))
-    trouble = [f"{lost} of its items lead nowhere"] if lost else []
+    found = [(entry, address) for entry in draft.entries if (address := article_address(entry.links))]
+    lost = len(draft.entries) - len(found)
     return Feed(
         title=draft.title,
         site=draft.site,
@@ -101,38 +99,29 @@ def _feed(draft: Draft, url: str, read_at: datetime | None) -> Feed:
         rests=draft.rests,
         next_url="" if draft.next_url == url else draft.next_url,
         hub=draft.hub,
-        items=tuple(items),
-        trouble=(*draft.trouble, *trouble),
+        items=tuple(_item(name, address, entry, draft, read_at) for name, address, entry in _known(found)),
+        trouble=(*draft.trouble, *([f"{lost} of its items lead nowhere"] if lost else [])),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What an item is known by: its own id, unless its feed gives the same one to items that lead elsewhere."""
+def _known(found: Sequence[tuple[Entry, str]]) -> Iterator[tuple[str, str, Entry]]:
+    """What each item is known by, its address and the item: each id and each article once, in the order of the feed.
 
-    shared: frozenset[str]
-
-    @classmethod
-    def of(cls, draft: Draft) -> "_Known":
-        pairs = {(entry.id, article_address(entry.links)) for entry in draft.entries if entry.id}
-        times = Counter(name for name, _ in pairs)
-        return cls(frozenset(name for name, count in times.items() if count > 1))
-
-    def name(self, entry: Entry, address: str) -> str:
-        name = fit(entry.id) if entry.id and entry.id not in self.shared else address
-        return name if len(name) <= MAX_ID else f"sha256:{sha256(name.encode()).hexdigest()}"
-
-
-def _items(draft: Draft, read_at: datetime | None) -> Iterator[FeedItem]:
-    """The items that lead anywhere, each id and each article once, in the order of the feed."""
-    known = _Known.of(draft)
+    That is its own id, unless its feed gives the same one to items that lead elsewhere.
+    """
+    times = Counter(name for name, _ in {(entry.id, address) for entry, address in found})
     seen: set[str] = set()
-    for entry in draft.entries:
-        address = article_address(entry.links)
-        name = known.name(entry, address)
-        if address and seen.isdisjoint((name, address)):
+    for entry, address in found:
+        own = entry.id if times[entry.id] == 1 else ""
+        name = _fit_id(own or address)
+        if seen.isdisjoint((name, address)):
             seen |= {name, address}
-            yield _item(name, address, entry, draft, read_at)
+            yield name, address, entry
+
+
+def _fit_id(name: str) -> str:
+    name = fit(name)
+    return name if len(name) <= MAX_ID else f"sha256:{sha256(name.encode()).hexdigest()}"
 
 
 def _item(name: str, address: str, entry: Entry, draft: Draft, read_at: datetime | None) -> FeedItem:
