@@ -5,6 +5,7 @@ What an article says, who published it and when stand in columns; what else is k
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from backstory.addresses import host_of
@@ -115,6 +116,7 @@ def _instant(published: Publication) -> str | None:
     return None if published.at is None else published.at.isoformat()
 
 
+@lru_cache(maxsize=4096)  # many passages of an answer came out on the same day
 def publication(day: str, at: str | None, found: Any) -> Publication:  # noqa: ANN401 - a Literal, as it was written
     """Three columns as the moment that they keep."""
     return Publication(date.fromisoformat(day), datetime.fromisoformat(at) if at else None, found)

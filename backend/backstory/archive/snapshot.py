@@ -7,7 +7,7 @@ asked after all (docs/decisions/0009).
 """
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -103,16 +103,18 @@ class Snapshot:
 
     def _best(self, query: Query, without: Collection[int], limit: int) -> Hits:
         """The best hits that pass a query's filters."""
-        days = self._days & _days(query)
-        if limit < 1 or not days or not weights(query):
+        days, words = self._days & _days(query), weights(query)
+        if limit < 1 or not days or not words:
             return []
         few = len(days.periods) <= MOST_PERIODS
-        asked = self._union(query, days.periods if few else ())
+        asked = self._union(words, days.periods if few else ())
         covered = (days.whole & self._days) if few else self._days
-        fetched = limit if covered == days and not without else SPARE * math.ceil(limit * len(covered) / len(days))
+        all_pass = covered == days and not without
+        fetched = limit if all_pass else SPARE * math.ceil(limit * len(covered) / len(days))
         if fetched <= MOST_FETCHED and not query.publishers:
             hits = self._hits(asked, min(fetched, self.passages))
-            passing = self._passing(hits, days, query.before, without)
+            by_hour = query.before is not None and query.before.at is not None
+            passing = hits if all_pass and not by_hour else self._passing(hits, days, query.before, without)
             if len(passing) >= limit or len(hits) < fetched:
                 return passing[:limit]
         return self._hits(self._filtered(query, without, asked), limit)
@@ -144,11 +146,11 @@ class Snapshot:
 
     # --- what tantivy is asked ---
 
-    def _union(self, query: Query, periods: Collection[int] = ()) -> tantivy.Query:
-        """Any of a query's words, among all passages or in some periods alone; scores are the same."""
+    def _union(self, words: Mapping[str, float], periods: Collection[int] = ()) -> tantivy.Query:
+        """Any of some weighted words, among all passages or in some periods alone; scores are the same."""
         clauses = [
             (Occur.Should, tantivy.Query.boost_query(known[0], weight * share * known[1]))
-            for word, weight in weights(query).items()
+            for word, weight in words.items()
             for field, share in _SHARES.items()
             for number in periods or (None,)
             if (known := self._known(field, word, number)) is not None
@@ -176,9 +178,10 @@ class Snapshot:
 
     def _filtered(self, query: Query, without: Collection[int], asked: tantivy.Query | None = None) -> tantivy.Query:
         """A query with its filters as clauses."""
-        if not weights(query):
+        words = weights(query)
+        if not words:
             return tantivy.Query.empty_query()
-        clauses = [(Occur.Must, asked or self._union(query))]
+        clauses = [(Occur.Must, asked or self._union(words))]
         clauses += [(Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in self._filters(query)]
         clauses += [(Occur.MustNot, self._term("article", number)) for number in without]
         return tantivy.Query.boolean_query(clauses)

@@ -26,7 +26,8 @@ class Candidates:
     `passages` are all their passages that came back, in the order of their articles, `first` is where each article's
     begin, and `urls` are the articles. `rarity` is that of each word of the vocabulary.
     `counts` is how often a passage holds each word of the page and `headlines` how often an article's headline does;
-    `lengths` and `headline_lengths` count all their words, and `spoken` are the passages' words as numbers.
+    `lengths` and `headline_lengths` count all their words, and `codes` are the passages' words as numbers,
+    `ends` where each passage's end.
     `said` are the words of the page and of each claim as they stand there, by the number of the need; `pairs` those of
     them that stand side by side; `phrases` (passages x pairs) and `headline_phrases` (articles x pairs) are 1 where
     they do so in a report too.
@@ -38,7 +39,8 @@ class Candidates:
     urls: tuple[str, ...]
     passages: tuple[Passage, ...]
     first: Integers
-    spoken: tuple[Codes, ...]
+    codes: Codes
+    ends: Integers
     counts: Counts
     lengths: Floats
     headlines: Counts
@@ -54,6 +56,11 @@ class Candidates:
         following = article + 1
         end = int(self.first[following]) if following < len(self.urls) else len(self.passages)
         return range(int(self.first[article]), end)
+
+    def spoken(self, passage: int) -> tuple[int, ...]:
+        """A passage's words as numbers."""
+        start = int(self.ends[passage - 1]) if passage else 0
+        return tuple(self.codes[start : int(self.ends[passage])].tolist())
 
     def opening(self, article: int) -> Passage:
         """The first of an article's passages: for what all of them have in common."""
@@ -129,7 +136,8 @@ def _read(plan: Plan, articles: dict[str, tuple[Passage, ...]], words: dict[str,
         urls=tuple(articles),
         passages=passages,
         first=first,
-        spoken=tuple(np.split(read.codes[read.is_text], np.cumsum(read.text_lengths)[:-1])),
+        codes=read.codes[read.is_text],
+        ends=np.cumsum(read.text_lengths),
         counts=texts.counted(len(passages), len(vocabulary)),
         lengths=read.text_lengths.astype(np.float32),
         headlines=headlines.counted(len(articles), len(vocabulary)),

@@ -47,7 +47,7 @@ def is_copy(candidates: Candidates, runs: dict[int, frozenset[tuple[int, ...]]],
 
 
 def _runs(candidates: Candidates, article: int) -> frozenset[tuple[int, ...]]:
-    spoken = (candidates.spoken[number].tolist() for number in candidates.own(article))
+    spoken = (candidates.spoken(number) for number in candidates.own(article))
     return frozenset(run for text in spoken for run in zip(*(text[step:] for step in range(RUN)), strict=False))
 
 
