@@ -10,9 +10,11 @@ from functools import cache
 
 import pytest
 
+from backstory.assembly import assemble_door, assemble_fetch
 from backstory.errors import FetchError, FetchRefusedError
 from backstory.fetching import Clocks, Manners, PoliteDoor
 from backstory.model import Errand, Outgoing, Validators
+from backstory.settings import Settings
 
 pytestmark = pytest.mark.network
 
@@ -288,3 +290,20 @@ async def test_robots_txt_is_asked_for_before_a_page():
     assert [request.split()[1] for request in server.requests] == ["/robots.txt", "/open"]
     with pytest.raises(FetchRefusedError, match=r"robots\.txt"):
         await get(strict, kind="page", path="/private")
+
+
+async def test_the_door_asks_robots_txt_and_a_person_who_opens_a_page_does_not(tmp_path):
+    async def closed(path, writer):
+        body = b"User-agent: *\nDisallow: /\n" if path == "/robots.txt" else PAGE
+        await send(writer, OK, HTML, b"Content-Length: %d\r\n\r\n" % len(body), body)
+
+    settings = Settings(home=tmp_path, allow_private_hosts=("127.0.0.1",), contact="https://me.example/")
+    noted: list[Outgoing] = []
+    async with serving(closed) as server:
+        page = await assemble_fetch(settings, clock=lambda: NOON, note=noted.append)(server.url)
+        with pytest.raises(FetchRefusedError, match=r"robots\.txt"):
+            await assemble_door(settings, clock=lambda: NOON, note=noted.append).get(Errand(url=server.url))
+
+    assert page.body == PAGE
+    assert [each.why for each in noted] == ["opened by a reader", "what robots may fetch"]
+    assert all("(+https://me.example/)" in request for request in server.requests)
