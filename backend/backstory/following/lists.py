@@ -5,6 +5,7 @@ from datetime import datetime
 
 from backstory.following.feeds import Feed
 from backstory.sources.opml import OpmlFeed, read_opml, write_opml
+from backstory.sources.starters import starters as starter_list
 
 _TITLE_LIMIT = 200  # characters
 _LIST_TITLE = "What Backstory follows"
@@ -32,6 +33,11 @@ def to_feeds(listed: Iterable[OpmlFeed], now: datetime) -> tuple[Feed, ...]:
         )
         for feed in listed
     )
+
+
+def starters(now: datetime) -> tuple[Feed, ...]:
+    """Outlets that a new owner may begin with, by country; none is followed unless chosen."""
+    return from_list(starter_list(), now)
 
 
 def to_list(feeds: Iterable[Feed]) -> bytes:

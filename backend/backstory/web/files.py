@@ -18,7 +18,8 @@ OVERLAY = "page/overlay.js"
 """The overlays for a page of our own, among what was built."""
 
 _TYPES = {".js": "text/javascript", ".zip": "application/zip"}
-_SCRIPTS = {"front.js": "", "jobs.js": "", "overlay.js": OVERLAY}  # by what they are called among what was built
+# By what they are called among what was built; others are our own as they stand.
+_SCRIPTS = {"feeds.js": "", "front.js": "", "jobs.js": "", "overlay.js": OVERLAY}
 _EXTENSIONS = ("backstory-chromium.zip", "backstory-firefox.zip")
 
 

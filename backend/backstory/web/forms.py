@@ -8,7 +8,7 @@ from backstory.web.bodies import read_body, require_type
 from backstory.web.problems import ProblemError
 
 _TYPE = "application/x-www-form-urlencoded"
-_MOST_FIELDS = 16  # more than any form of ours has
+_MOST_FIELDS = 64  # more than any form of ours has
 EXPANSION = 3
 """How many bytes a form takes at most to say one: `%C3`."""
 

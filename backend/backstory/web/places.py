@@ -4,13 +4,15 @@ WAYS = (
     ("Read", "/read"),
     ("Archive", "/archive"),
     ("Search", "/search"),
+    ("Feeds", "/feeds"),
+    ("Back-fill", "/backfill"),
     ("Jobs", "/jobs"),
     ("Settings", "/settings"),
 )
 """The navigation of every page: what a page is called there, and its address."""
 
 _PAGES = frozenset({"/", *(way for _, way in WAYS), "/article", "/requests", "/start", "/tokens"})
-_FOLDERS = ("/article/", "/extension/", "/jobs/", "/static/", "/tokens/")
+_FOLDERS = ("/article/", "/backfill/", "/extension/", "/feeds/", "/jobs/", "/static/", "/tokens/")
 
 
 def is_for_people(path: str) -> bool:

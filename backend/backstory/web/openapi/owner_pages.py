@@ -8,6 +8,7 @@ from backstory.web.problems import MEDIA_TYPE
 _PAGE: Schema = {"text/html": {"schema": {"type": "string"}}}
 _PROBLEM: Schema = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _WENT_WRONG = "A page that says what went wrong (`archive-unavailable`, `ledger-unavailable`)."
+_WISH = ("source", "from", "to", "query", "host")
 
 # Address, operation, summary, and the parameters of the address.
 _SHOWN: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
@@ -20,15 +21,28 @@ _SHOWN: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     ("/article", "articlePage", "One archived article, with its copies and who links to it.", ("url", "overlays")),
     ("/article/forget", "forgetPage", "Whether an article is to be forgotten.", ("url",)),
+    ("/feeds", "feedsPage", "What is followed, and how it is.", ("state", "page")),
+    ("/backfill", "backfillPage", "What a back-fill would take.", (*_WISH, "publisher", "plan")),
     ("/jobs", "jobsPage", "What runs, and what ran.", ()),
     ("/requests", "requestsPage", "The requests that left this machine.", ("containing", "page")),
     ("/tokens", "tokensPage", "The named tokens.", ()),
     ("/settings", "settingsPage", "The settings, and where each comes from.", ()),
     ("/start", "startPage", "The first steps.", ()),
 )
+# Address, operation, summary, and what comes that is no page.
+_OTHER: tuple[tuple[str, str, str, str], ...] = (
+    ("/jobs/events", "jobEvents", "The jobs that run, whenever one changes.", "text/event-stream"),
+    ("/feeds/list.opml", "feedListFile", "What is followed, as a list that every reader takes.", "text/x-opml"),
+)
 # Address, operation, summary, and the fields of the form.
 _SENT: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("/article/forget", "forgetArticleForm", "Forget one article.", ("url",)),
+    ("/article/forget", "forgetArticle", "Forget one article.", ("url",)),
+    ("/feeds/add", "addFeed", "Follow an address.", ("url",)),
+    ("/feeds/remove", "removeFeed", "Follow one no more.", ("url",)),
+    ("/feeds/poll", "pollFeed", "Poll one feed now, or all.", ("url",)),
+    ("/feeds/import", "importFeeds", "Follow the feeds of a list.", ("list",)),
+    ("/feeds/starters", "followStarters", "Follow the outlets that were picked.", ()),
+    ("/backfill/begin", "beginBackfill", "Begin a back-fill, or go on with it.", (*_WISH, "again")),
     ("/jobs/stop", "stopJob", "Stop a job.", ("number",)),
     ("/tokens/make", "makeToken", "Make a token, which the answer shows this once.", ("name",)),
     ("/tokens/revoke", "revokeToken", "Take a token back.", ("number",)),
@@ -41,14 +55,14 @@ def owner_pages() -> dict[str, Any]:
     for address, operation, summary, parameters in _SHOWN:
         paths.setdefault(address, {})["get"] = _shown(operation, summary, parameters)
     for address, operation, summary, fields in _SENT:
-        paths.setdefault(address, {})["post"] = _sent(operation, summary, fields)
-    return paths | {"/jobs/events": {"get": _events()}}
-
-
-def _events() -> Schema:
-    summary = "The jobs that run, whenever one changes, as server-sent events."
-    content = {"text/event-stream": {"schema": {"type": "string"}}}
-    return _shown("jobEvents", summary, ()) | {"responses": {"200": {"description": summary, "content": content}}}
+        paths.setdefault(address, {})["post"] = _sent(f"{operation}Form", summary, fields)
+    for address, operation, summary, media_type in _OTHER:
+        content = {media_type: {"schema": {"type": "string"}}}
+        found = {"200": {"description": summary, "content": content}}
+        paths[address] = {"get": _shown(operation, summary, ()) | {"responses": found}}
+    form = paths["/feeds/import"]["post"]["requestBody"]["content"]
+    form["multipart/form-data"] = form.pop("application/x-www-form-urlencoded")
+    return paths
 
 
 def _shown(operation: str, summary: str, parameters: tuple[str, ...]) -> Schema:

@@ -2,6 +2,16 @@
 
 from starlette.routing import BaseRoute, Route
 
+from backstory.web.owner.backfills import backfill_page, begin_backfill
+from backstory.web.owner.feeds import (
+    add_feed,
+    export_feeds,
+    feeds_page,
+    follow_starters,
+    import_feeds,
+    poll_feeds,
+    remove_feed,
+)
 from backstory.web.owner.jobs import job_events, jobs_page, stop_job
 from backstory.web.owner.keeping import settings_page, start_page
 from backstory.web.owner.looking import search_page
@@ -18,6 +28,15 @@ def owner_routes() -> list[BaseRoute]:
         Route("/search", search_page, methods=["GET"]),
         Route("/article", article_page, methods=["GET"]),
         Route("/article/forget", Forget),
+        Route("/feeds", feeds_page, methods=["GET"]),
+        Route("/feeds/list.opml", export_feeds, methods=["GET"]),
+        Route("/feeds/add", add_feed, methods=["POST"]),
+        Route("/feeds/remove", remove_feed, methods=["POST"]),
+        Route("/feeds/poll", poll_feeds, methods=["POST"]),
+        Route("/feeds/import", import_feeds, methods=["POST"]),
+        Route("/feeds/starters", follow_starters, methods=["POST"]),
+        Route("/backfill", backfill_page, methods=["GET"]),
+        Route("/backfill/begin", begin_backfill, methods=["POST"]),
         Route("/jobs", jobs_page, methods=["GET"]),
         Route("/jobs/events", job_events, methods=["GET"]),
         Route("/jobs/stop", stop_job, methods=["POST"]),

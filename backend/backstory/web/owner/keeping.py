@@ -17,11 +17,13 @@ async def settings_page(request: Request) -> Response:
 @in_words
 async def start_page(request: Request) -> Response:
     """How to begin, and how far one has come."""
-    stats = await service_of(request).archive.stats()
+    service = service_of(request)
+    stats = await service.archive.stats()
     return await page(
         request,
         "start.html",
         stats=stats,
+        feeds=service.desk.feeds.count(),
         chromium=built("backstory-chromium.zip") is not None,
         firefox=built("backstory-firefox.zip") is not None,
         host=request.headers["host"],
