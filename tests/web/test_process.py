@@ -186,8 +186,14 @@ def test_commands_go_through_the_service_that_runs_on_their_home(service, tmp_pa
     assert service.client.get("/readyz").json()["articles"] == 2
     assert len(run(home, "export").stdout.splitlines()) == 2
     assert f"Backstory answers at {service.url}" in run(home, "doctor").stdout
-    refused = run(home, "rebuild")
-    assert (refused.returncode, "stop it first" in refused.stderr) == (1, True)
+    for command_line in (("rebuild",), ("restore", str(file), "--replace")):
+        refused = run(home, *command_line)
+        assert (refused.returncode, "stop it first" in refused.stderr) == (1, True)
+    assert run(home, "backup", str(tmp_path / "news.zip")).returncode == 0
+    assert run(tmp_path / "new", "restore", str(tmp_path / "news.zip")).returncode == 0
+    assert len(run(tmp_path / "new", "export").stdout.splitlines()) == 2
+    assert "2 articles" in run(home, "forget", "paper.example").stdout
+    assert service.client.get("/readyz").json()["articles"] == 0
     second = run(home, "serve", "--port", "0")
     assert (second.returncode, "runs on this home already" in second.stderr) == (1, True)
 

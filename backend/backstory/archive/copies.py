@@ -37,7 +37,7 @@ MAX_WORDS = 4_000  # of an article that are looked at
 _MAX_CHARACTERS = 12 * MAX_WORDS
 
 _LEAD = 100  # runs from the first whose traces lie close: short copies are cut from there
-_LEAD_SHARE, _SHARE = 4, 32  # one run in so many leaves a trace: in the lead, and behind it
+_LEAD_SHARE, _SHARE = 5, 48  # one run in so many leaves a trace: in the lead, and behind it
 _REACH = 2  # times the shorter one's length in which its runs have to stand,
 _PREFACE = 60  # and so many runs more: a paragraph put before it
 

@@ -5,6 +5,7 @@ traces, in the week of the article and the one beside it, and compared by what t
 not grow with the archive.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
@@ -20,11 +21,11 @@ from backstory.model import Article, Copy
 MAX_COMPARED = 16  # articles that one is compared with, those first that share the most traces
 MAX_HOLDERS = 32  # articles of a week by which a trace is known; what more have is found by them, or says nothing
 MAX_PARTED = 64  # articles of a story that are compared when one of them goes; a larger one stays together
-_REMEMBERED = 512  # fingerprints; copies come close together
+_REMEMBERED = 2_048  # fingerprints, some 10 MB; copies come close together
 
 
-_Holders = dict[tuple[int, int], list[int]]
-"""The articles that leave a trace in a week."""
+_Holders = defaultdict[int, dict[int, list[int]]]
+"""By week and trace: the articles that leave it there."""
 
 
 class Stories:
@@ -42,15 +43,17 @@ class Stories:
             [(number, number, own.day, _packed(own.traces)) for number, own in prints.items()],
         )
         holders = self._holders(prints.values())
-        traces: list[tuple[int, int, int]] = []
+        rows: list[tuple[int, int, int]] = []
         for number, own in prints.items():
             self._join(number, own, holders)
+            week = own.day // 7
+            held = holders[week]
             for trace in own.traces:
-                holding = holders[own.day // 7, trace]
+                holding = held.setdefault(trace, [])
                 if len(holding) < MAX_HOLDERS:
                     holding.append(number)
-                    traces.append((own.day // 7, trace, number))
-        self._store.run_many("INSERT INTO traces VALUES (?, ?, ?)", sorted(traces))
+                    rows.append((week, trace, number))
+        self._store.run_many("INSERT INTO traces VALUES (?, ?, ?)", sorted(rows))
         self._store.run("DELETE FROM ungrouped WHERE article IN (SELECT value FROM json_each(?))", as_list(articles))
 
     def drop(self, articles: Collection[int]) -> None:
@@ -79,21 +82,24 @@ class Stories:
         for own in prints:
             for week in _weeks(own):
                 asked[week] |= own.traces
-        holders: _Holders = defaultdict(list)
+        holders: _Holders = defaultdict(dict)
         for week, traces in asked.items():
             rows = self._store.run(
                 "SELECT trace, article FROM traces WHERE week = ? AND trace IN (SELECT value FROM json_each(?))",
                 week,
-                as_list(traces),
+                json.dumps(sorted(traces)),
             )
             for trace, article in rows:
-                holders[week, trace].append(article)
+                holders[week].setdefault(trace, []).append(article)
         return holders
 
     def _join(self, number: int, own: Fingerprint, holders: _Holders) -> None:
         """Bring an article and its copies into one story."""
-        places = ((week, trace) for week in _weeks(own) for trace in own.traces)
-        stories = self._matched(own, Counter(other for place in places for other in holders.get(place, ())))
+        shared: Counter[int] = Counter()
+        for week in _weeks(own):
+            for trace in own.traces & holders[week].keys():
+                shared.update(holders[week][trace])
+        stories = self._matched(own, shared)
         if stories:
             stories.add(number)
             self._rename(stories, min(stories))
@@ -144,7 +150,7 @@ class Stories:
 
     def _remember(self, number: int, article: Article) -> Fingerprint:
         if len(self._known) >= _REMEMBERED:
-            self._known.clear()
+            del self._known[next(iter(self._known))]
         self._known[number] = known = fingerprint(article)
         return known
 
