@@ -54,22 +54,24 @@ def backstory(*arguments):
     return [sys.executable, "-m", "backstory", *arguments]
 
 
-def kill_after(requests, paper, environ):
-    """Begin or go on, and kill the process once so many more requests came."""
+def kill_after(requests, seconds, paper, environ):
+    """Begin or go on, and kill the process so many seconds after so many more requests came."""
     until, before = time.monotonic() + PATIENCE_S, len(paper.asked)
     with subprocess.Popen(backstory(*COMMAND), env=environ, stdout=subprocess.DEVNULL) as process:  # noqa: S603
         while len(paper.asked) < before + requests:
             assert process.poll() is None, "it ended by itself"
             assert time.monotonic() < until
             time.sleep(0.002)
+        time.sleep(seconds)
         process.send_signal(signal.SIGKILL)
         assert process.wait(PATIENCE_S) == -signal.SIGKILL
 
 
 def test_killed_again_and_again_it_loses_no_step_and_asks_none_but_the_running_one_twice(paper, environ):
-    kills = (1, 2, 3, 4)
-    for requests in kills:
-        kill_after(requests, paper, environ)
+    # While it waits for an answer, and, a little later, while it reads the two hundred articles of the first page.
+    kills = ((1, 0.0), (1, 0.3), (2, 0.0), (3, 0.1))
+    for requests, seconds in kills:
+        kill_after(requests, seconds, paper, environ)
 
     done = subprocess.run(  # noqa: S603
         backstory(*COMMAND), env=environ, capture_output=True, text=True, check=False, timeout=PATIENCE_S
