@@ -1,7 +1,7 @@
 # Two commands are all a newcomer needs: make run, make test. Needs Python 3.11+, Node 20+ and make.
 PYTHON ?= python3
 BIN := .venv/bin
-BENCHMARKS := archive claims dates extraction latency linking
+BENCHMARKS := archive claims dates extraction ingest latency linking
 export BACKSTORY_HOME ?= $(CURDIR)/.backstory
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -30,7 +30,7 @@ check: setup     ## lint, types and import contracts
 
 bench: $(BENCHMARKS:%=bench-%)  ## measure everything
 
-bench-%: setup   ## measure one thing: latency, dates, claims, extraction, linking or archive
+bench-%: setup   ## measure one thing: latency, dates, claims, extraction, linking, archive or ingest
 	PYTHONPATH=tests/benchmarks $(BIN)/python tests/benchmarks/$*/run.py $(ARGS)
 
 extension: extension/dist/.done  ## build the extension for each browser
