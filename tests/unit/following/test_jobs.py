@@ -74,7 +74,7 @@ async def test_a_job_that_is_stopped_before_it_began_is_stopped_all_the_same(reg
 
 async def test_what_runs_when_the_service_ends_is_interrupted_and_remembered(ledger, clock):
     first = Jobs(ledger.jobs, clock)
-    job = first.start("backfill", "guardian", for_ever)
+    first.start("backfill", "guardian", for_ever)
     await asyncio.sleep(0)
     await first.close()
 
