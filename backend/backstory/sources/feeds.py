@@ -19,7 +19,7 @@ from backstory.sources.feeds_dates import publication
 from backstory.sources.feeds_items import Draft, Entry, Feed, FeedItem
 from backstory.sources.feeds_json import read_json
 from backstory.sources.feeds_links import article_address
-from backstory.sources.feeds_texts import fit, full_text, line, plain
+from backstory.sources.feeds_texts import fit, full_text, line, plain, without_footer
 from backstory.sources.feeds_xml import read_xml
 from backstory.sources.kinds import root_name, what_is
 from backstory.sources.xml_tree import decode, without_doctype
@@ -139,7 +139,7 @@ def _item(name: str, address: str, entry: Entry, draft: Draft, read_at: datetime
         language=language_of(plain(words), entry.language or draft.language) if words else "",
         published=published or updated,
         text=fit(words.text) if words and not words.is_html else "",
-        html=fit(words.text) if words and words.is_html else "",
+        html=fit(without_footer(words.text, entry.links)) if words and words.is_html else "",
     )
     return FeedItem(id=name, offer=offer, updated=updated)
 

@@ -20,6 +20,9 @@ _IN_TITLES = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
+_FOOTER = 1_500  # characters of markup at the end of a text in which its last paragraph is looked for
+_FOOTER_WORDS = 300  # characters of a paragraph that only says where a text comes from
+_LINK_ENDS = ('"', "'", "?", "#")
 _ENDING = 80  # characters in which a text says that it goes on elsewhere
 _READ_ON = (
     "continue reading",
@@ -82,3 +85,14 @@ def full_text(texts: Iterable[Words]) -> Words | None:
     measured = [(len(told), told, words) for words in texts if (told := plain(words))]
     length, told, words = max(measured, key=lambda entry: entry[0], default=(0, "", Words("")))
     return words if length >= FULL_TEXT and not _CUT.search(told[-_ENDING:]) else None
+
+
+def without_footer(markup: str, links: Iterable[str]) -> str:
+    """An article's HTML without the last paragraph where that leads back to the article itself.
+
+    "The post … appeared first on …", as WordPress ends the items of its feeds, in whichever language.
+    """
+    start = markup.rfind("<p", max(0, len(markup) - _FOOTER))
+    last = markup[start:] if start > 0 else ""
+    leads_back = any(f"{link.partition('?')[0]}{end}" in last for link in links if link for end in _LINK_ENDS)
+    return markup[:start].rstrip() if leads_back and len(plain(Words(last))) <= _FOOTER_WORDS else markup

@@ -243,6 +243,21 @@ def test_xhtml_content_is_the_article():
     assert "h:" not in html
 
 
+@pytest.mark.parametrize(
+    ("footer", "kept"),
+    [
+        ('<p>The post <a href="https://courier.example/n/1">Ferry</a> appeared first on <a href="/">C</a>.</p>', False),
+        ('<p>Der Beitrag <a href="https://courier.example/n/1?utm_source=rss">Ferry</a> erschien zuerst.</p>', False),
+        ('<p>The pier is described <a href="https://courier.example/n/12">here</a>.</p>', True),
+        (f'<p>As <a href="https://courier.example/n/1">we</a> said: {"the pier stays shut; " * 20}</p>', True),
+        ("<p>Nobody was hurt.</p>", True),
+    ],
+)
+def test_a_last_paragraph_that_leads_back_to_the_article_is_no_part_of_it(footer, kept):
+    html = only(rss(item(f"<description><![CDATA[{LONG}{footer}]]></description>"))).offer.html
+    assert html == (LONG + footer if kept else LONG)
+
+
 def test_plain_content_is_offered_as_text():
     words = "The harbour of Lindau was closed. " * 60
     offer = only(json_feed([{"id": "1", "url": "/n/1", "content_text": words}])).offer
