@@ -125,7 +125,7 @@ class Growth:
         before = max((int(other.name) for other in self._folder.glob("[0-9]*") if int(other.name) < size), default=0)
         if not home.exists() and before:
             shutil.copytree(self._folder / str(before), home)
-        home.mkdir(exist_ok=True)
+        home.mkdir(parents=True, exist_ok=True)
         grown = _remembered(home)
         if grown.articles < size:
             await self._grow(home, grown, size)
