@@ -100,8 +100,9 @@ async def test_months_with_nothing_are_named(client):
     await add(client, line(published="2015-11-07"), line("b", published="2016-03-07", words="Something else happened."))
     page = tree(await client.get("/archive"))
 
-    assert [text(gap) for gap in page.xpath("//ul[@class='gaps']/li")] == ["December 2015 to February 2016"]
+    assert page.xpath("//ul[@class='gaps']/li/a/text()") == ["December 2015 to February 2016"]
     assert len(page.xpath("//*[name()='rect'][@class='m0']")) == 3
+    assert page.xpath("//ul[@class='gaps']//@href") == ["/backfill?from=2015-12&to=2016-02"]
 
 
 async def test_an_outlet_has_a_calendar_of_its_own(client):
@@ -113,7 +114,7 @@ async def test_an_outlet_has_a_calendar_of_its_own(client):
     page = tree(await client.get("/archive", params={"publisher": "lake courier"}))
 
     assert text(page.get_element_by_id("by-month")) == "Month by month: The Lake Courier"
-    assert [text(gap) for gap in page.xpath("//ul[@class='gaps']/li")] == ["December 2015 to March 2016"]
+    assert page.xpath("//ul[@class='gaps']/li/a/text()") == ["December 2015 to March 2016"]
     assert "is not in your archive" in text(tree(await client.get("/archive", params={"publisher": "Nobody"})))
 
 

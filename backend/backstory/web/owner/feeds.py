@@ -155,7 +155,7 @@ async def _listed(request: Request, *, status: int = 200, **said: str) -> Respon
         number=number,
         has_more=len(wanted) > number * _PER_PAGE,
         starters=[(place, one) for place, one in enumerate(starters(desk.clock())) if one.url not in known],
-        **({"trouble": "", "typed": "", "list_trouble": ""} | said),
+        said={"trouble": "", "typed": "", "list_trouble": ""} | said,
     )
 
 

@@ -49,5 +49,5 @@ async def _listed(request: Request, *, status: int = 200, **said: str) -> Respon
         status=status,
         tokens=tokens,
         is_asked=bool(service.access.token),
-        **({"trouble": "", "name": "", "made": "", "words": ""} | said),
+        said={"trouble": "", "name": "", "made": "", "words": ""} | said,
     )
