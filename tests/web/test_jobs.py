@@ -55,3 +55,18 @@ async def test_a_stream_tells_what_runs_then_each_change_and_ends_with_the_servi
     for one in data:
         assert_shape(one, "Job")
     assert [(one["state"], one["done"]) for one in data] == [("running", 1), ("done", 1)]
+
+
+async def test_an_import_of_many_articles_is_a_job_and_one_of_few_is_none(client, jobs):
+    line = {"url": "https://a.example/1", "text": "It rained.", "published": "2016-03-14"}
+    body = json.dumps(line).encode() + b"\n"
+
+    async def stream():
+        yield body
+
+    for content in (body, stream()):
+        answer = await client.post("/api/articles", content=content, headers={"Content-Type": "application/x-ndjson"})
+        assert answer.is_success
+
+    [job] = jobs.all()
+    assert (job.kind, job.state, job.done) == ("import", "done", len(body))

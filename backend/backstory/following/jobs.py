@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -102,8 +103,28 @@ class Jobs:
         self._forget_old()
         return job
 
+    @contextmanager
+    def beside(self, kind: str, title: str) -> Iterator[Reporter]:
+        """Note work that somebody else runs, as long as the block does; it is theirs to stop."""
+        job = self._rows.begin(kind, title, self._clock())
+        reporter = Reporter(job, self._changed)
+        self._changed(job)
+        self._forget_old()
+        state: JobState = "failed"
+        try:
+            yield reporter
+            state = "done"
+        except BackstoryError as error:
+            reporter.trouble(str(error))
+            raise
+        except BaseException:
+            reporter.trouble("it was broken off")
+            raise
+        finally:
+            reporter.ended(state, self._clock())
+
     def stop(self, number: int) -> bool:
-        """Tell a job to stop, which it does at the next moment that it can; whether it was running."""
+        """Tell a job to stop, which it does at the next moment that it can; whether it was running here."""
         task = self._tasks.get(number)
         if task is None:
             return False

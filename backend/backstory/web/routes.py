@@ -11,16 +11,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from backstory.annotation import CONTEXT, CONTEXT_PATH, to_annotation_page
-from backstory.ingest import ingest
 from backstory.model import AnnotatedArticle
-from backstory.reading import read
 from backstory.web.backfills import Backfills
-from backstory.web.bodies import Draining, chunks, read_body, require_type
+from backstory.web.bodies import Draining, read_body, require_type
 from backstory.web.cors import Cors
 from backstory.web.counting import Counting, Counts
 from backstory.web.feeds import FeedList, FeedListing, poll_feeds
 from backstory.web.fields import Fields, address, host
 from backstory.web.files import extension, script
+from backstory.web.intake import take_articles
 from backstory.web.jobs import JobList, watch_jobs
 from backstory.web.logbook import Faults, Logbook
 from backstory.web.metrics import metrics
@@ -112,14 +111,7 @@ class Articles(HTTPEndpoint):
         """Add articles, read as a stream."""
         service = service_of(request)
         require_type(request, "application/x-ndjson")
-        report = await ingest(
-            chunks(request, idle_seconds=service.limits.idle_seconds),
-            service.archive,
-            read=read,
-            max_article_bytes=service.limits.max_article_bytes,
-            read_at=service.clock(),
-            jobs=service.limits.jobs,
-        )
+        report = await take_articles(request, service)
         service.counts.ingested += ingested(report)
         return _answer(report_document(report))
 

@@ -160,3 +160,19 @@ async def test_old_jobs_are_forgotten_and_running_ones_are_not(registry, ledger)
     assert registry.get(running.number) == running
     assert {job.number for job in ledger.jobs.all()} == {job.number for job in registry.all()}
     await registry.close()
+
+
+async def test_work_that_somebody_else_runs_is_noted_as_long_as_it_goes_on(registry):
+    with registry.beside("import", "over HTTP") as reporter:
+        reporter.count(added=2)
+        assert registry.all()[0].is_running
+        assert not registry.stop(reporter.job.number)
+    assert (registry.all()[0].state, registry.all()[0].added) == ("done", 2)
+
+
+@pytest.mark.parametrize(("error", "trouble"), [(SourceError("no key"), "no key"), (OSError("gone"), "broken off")])
+async def test_work_of_somebody_else_that_breaks_off_is_noted_as_failed(registry, error, trouble):
+    with pytest.raises(type(error)), registry.beside("import", "over HTTP"):
+        raise error
+    assert registry.all()[0].state == "failed"
+    assert trouble in registry.all()[0].trouble
