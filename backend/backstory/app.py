@@ -1,9 +1,10 @@
 """The service as one application: settings in, Starlette out."""
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import Field
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from backstory.assembly import (
     assemble_door,
     assemble_fetch,
     assemble_ledger,
+    catch_up,
 )
 from backstory.ingest import ingest
 from backstory.model import Page, Publication
@@ -62,7 +64,7 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
             parts.push_async_callback(desk.close)
             if sample:
                 await ingest(coverage(), archive, read=read, max_article_bytes=settings.max_article_bytes)
-            annotator = assemble_annotator(archive)
+            annotator = assemble_annotator(settings, archive)
             await _warm_up(annotator, clock())
             app.state.service = Service(
                 annotator=annotator,
@@ -79,6 +81,7 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
                 settings=tuple(_chosen(settings, each) for each in all_settings()),
             )
             desk.begin(follow=settings.follow)
+            parts.push_async_callback(_stop, asyncio.create_task(catch_up(archive)))
             yield {}  # the parts are in app.state, which a transport in tests keeps too
 
     app = Starlette(
@@ -90,6 +93,13 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
     # An address is what it is: /healthz/ is another, and not there.
     app.router.redirect_slashes = False
     return app
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    """End a task that need not come to its end."""
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def _warm_up(annotator: Annotator, moment: datetime) -> None:

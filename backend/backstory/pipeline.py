@@ -4,7 +4,7 @@ Page → Article → Claim → Query → Hit → Overlay
 """
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,12 +24,13 @@ from backstory.model import (
     Overlay,
     Page,
     Publication,
+    Ranking,
     TimeCorrection,
     TimeExpression,
 )
-from backstory.ports import Archive
+from backstory.ports import Archive, Meaning
 from backstory.reading import read
-from backstory.retrieval import Brief, brief, link, plan
+from backstory.retrieval import MEANING_LIMIT, Brief, Plan, Ranker, brief, link, plan, texts, with_meaning
 from backstory.retrieval.gaps import is_gap_likely, with_gap
 
 Stage = Literal["read", "dates", "claims", "plan", "search", "link"]
@@ -57,8 +58,11 @@ _Linked = tuple[tuple[LinkedClaim, ...], Background]
 class Annotator:
     """Reads pages and links their claims to what the archive holds."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, *, meaning: Meaning | None = None, ranker: Ranker | None = None) -> None:
+        """`meaning` finds what words alone do not, where there is an embedder; `ranker` instead of the shipped one."""
         self._archive = archive
+        self._meaning = meaning
+        self._ranker = ranker
 
     async def annotate(
         self, page: Page, options: Options = _PLAIN, *, lap: Lap = lambda _stage: None
@@ -90,8 +94,10 @@ class Annotator:
         queries = plan(wanted, await self._archive.frequencies(wanted.words))
         lap("plan")
         rankings = await self._archive.search(queries.queries)
+        if self._meaning:
+            queries = await _asked(self._meaning, queries, rankings)
         lap("search")
-        linked = await asyncio.to_thread(link, queries, rankings)
+        linked = await asyncio.to_thread(link, queries, rankings, self._ranker)
         if any(map(is_gap_likely, linked[0])):
             linked = await self._with_gaps(linked, reading.published)
         lap("link")
@@ -101,6 +107,14 @@ class Annotator:
         stats = await self._archive.stats()
         claims, background = linked
         return tuple(with_gap(claim, published, stats) for claim in claims), background
+
+
+async def _asked(meaning: Meaning, queries: Plan, rankings: Sequence[Ranking]) -> Plan:
+    """The plan with what the embedder finds, and how near it finds what the archive found."""
+    found = {hit.passage.id: hit.passage for ranking in rankings for hit in ranking}
+    published = queries.brief.published
+    near = await meaning.near(texts(queries), published, limit=MEANING_LIMIT, passages=tuple(found.values()))
+    return with_meaning(queries, near)
 
 
 def _understand(page: Page, options: Options, lap: Lap) -> _Reading:

@@ -12,7 +12,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,16 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstory.archive.local import LocalArchive
-from backstory.claims import find_attributions, find_claims
-from backstory.dates import tag
 from backstory.ingest import ingest
 from backstory.model import Page, Publication
 from backstory.ports import Archive
 from backstory.reading import read
-from backstory.retrieval import Plan, brief, plan
 from backstory.retrieval.candidates import gather
 from backstory.retrieval.features import features, look
 from backstory.retrieval.link import PAGE
+from backstory.tuning import page_plan
 
 SETS = ("digitalgov-article", "digitalgov-claim", "optech", "wcep")
 ARCHIVES = ("digitalgov-article", "optech", "wcep")  # both digitalgov sets have the same one
@@ -115,7 +113,7 @@ async def examples(archive: Archive, kind: str, some: Sequence[Topic], *, mixed:
 
 
 async def _example(archive: Archive, held: Collection[str], kind: str, topic: Topic, *, mixed: bool) -> Example | None:
-    asked = await _plan(archive, held, page_of(kind, topic))
+    asked = await page_plan(archive, held, read(page_of(kind, topic)))
     rankings = await archive.search(asked.queries)
     candidates = gather(asked, rankings)
     if candidates is None:
@@ -141,18 +139,6 @@ def page_of(kind: str, topic: Topic) -> Page:
     text = f"{topic.title}\n\n{topic.text}" if titled else topic.text
     published = Publication(date.fromisoformat(topic.published[:10]))
     return Page(url=topic.url, text=text, read_at=_READ_AT, published=published)
-
-
-async def _plan(archive: Archive, held: Collection[str], page: Page) -> Plan:
-    """The page's plan, without what it asks for single claims: the page's own candidates do not come from there."""
-    article = read(page)
-    published = page.published or Publication(page.read_at.date())
-    times = tag(article.body, published, article.language)
-    claims = find_claims(article, times, find_attributions(article))
-    wanted = brief(article, published, claims, held=held)
-    asked = plan(wanted, await archive.frequencies(wanted.words))
-    first_claim = len(wanted.needs) - len(claims)
-    return replace(asked, asks=tuple(ask for ask in asked.asks if ask.need < first_claim))
 
 
 def _lines(path: Path) -> Iterator[str]:

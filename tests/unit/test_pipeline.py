@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from backstory.archive.memory import MemoryArchive
+from backstory.embedding import EmbeddedArchive, OnnxEmbedder, VectorStore
 from backstory.errors import ArchiveUnavailableError, CorrectionError, NoArticleError
 from backstory.model import (
     Attribution,
@@ -18,6 +19,7 @@ from backstory.model import (
 )
 from backstory.pipeline import Annotator
 from factories import make_article, make_page
+from unit.embedding.tiny_model import make_model
 
 TEXT = (
     "The harbour of Lindau was closed last month after a ferry struck the eastern pier.\n\n"
@@ -139,6 +141,21 @@ async def test_each_stage_is_told_as_it_ends(archive):
     await Annotator(archive).annotate(make_page(text=TEXT, published=PUBLISHED), lap=stages.append)
 
     assert stages == ["read", "dates", "claims", "plan", "search", "link"]
+
+
+async def test_what_an_embedder_finds_is_weighed_with_the_rest(archive, tmp_path):
+    embedder = OnnxEmbedder(tmp_path, digest=make_model(tmp_path))
+    store = VectorStore(tmp_path / "vectors.sqlite", model=embedder.name, dimensions=embedder.dimensions)
+    meaning = EmbeddedArchive(archive, embedder, store)
+    await meaning.add([make_article("jetty", published="2024-03-01", headline="", url="https://courier.example/jetty")])
+    everything, page = Options(limit=10, min_confidence=0.0), make_page(text=TEXT, published=PUBLISHED)
+
+    [without] = bodies(await Annotator(archive).annotate(page, everything), Background)
+    [with_it] = bodies(await Annotator(archive, meaning=meaning).annotate(page, everything), Background)
+
+    new = {each.passage.url for each in with_it.evidence} - {each.passage.url for each in without.evidence}
+    assert new == {"https://courier.example/jetty"}
+    assert all(each.passage.published.is_before(PUBLISHED) for each in with_it.evidence)
 
 
 async def test_a_claim_of_a_time_that_the_archive_lacks_says_so():

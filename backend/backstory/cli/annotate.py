@@ -65,7 +65,7 @@ def annotate(settings: Settings, **asked: Any) -> None:  # noqa: ANN401 - what t
 async def _annotate(settings: Settings, page: Page, options: Options, *, include_text: bool) -> dict[str, Any]:
     archive = await assemble_archive(settings, read_only=True)
     try:
-        annotated = await assemble_annotator(archive).annotate(page, options)
+        annotated = await assemble_annotator(settings, archive).annotate(page, options)
     finally:
         await archive.close()
     origin = f"http://{settings.host}:{settings.port}"

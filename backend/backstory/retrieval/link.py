@@ -10,6 +10,7 @@ from backstory.retrieval.candidates import Candidates, gather
 from backstory.retrieval.copies import collapse
 from backstory.retrieval.counts import Floats
 from backstory.retrieval.features import features, look
+from backstory.retrieval.meaning import ODDS, ORDER, nearness
 from backstory.retrieval.needs import Need
 from backstory.retrieval.plan import Plan
 from backstory.retrieval.ranker import Ranker, logistic, shipped
@@ -37,7 +38,7 @@ def link(
     """The earlier coverage of each claim and of the page, from the archive's answers to `plan.queries`, in order."""
     ranker = ranker or shipped()
     brief = plan.brief
-    candidates = gather(plan, rankings)
+    candidates = gather(plan, (*rankings, *(plan.near.rankings if plan.near else ())))
     ranked = None if candidates is None else _rank(plan, candidates, ranker)
     background, *evidence = (_evidence(ranked, row, ranker) for row in range(1 + len(brief.claims)))
     needs = brief.needs[brief.first_claim :]
@@ -52,6 +53,8 @@ def _rank(plan: Plan, candidates: Candidates, ranker: Ranker) -> _Ranked:
     view = look(plan, candidates, plan.brief.linked)
     found = features(view)
     order, odds = ranker.rank(found, view.there)
+    nearer = nearness(view)
+    order, odds = order + ORDER * nearer, odds + ODDS * nearer
     odds[1:] += stated(view, found)[1:]
     order[1:] = odds[1:]
     return _Ranked(view=view, order=order, confidence=logistic(odds))

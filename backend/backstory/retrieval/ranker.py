@@ -14,6 +14,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from backstory.retrieval.correction import Correction
 from backstory.retrieval.counts import Floats
 from backstory.retrieval.scores import ranks
 from backstory.retrieval.trees import Forest, read_forest
@@ -25,12 +26,16 @@ _LARGEST = 30.0  # log-odds beyond which a probability no longer changes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranker:
-    """Orders candidates (`order`) and judges them (`judge`); from `page` and `claim` on a link is shown by default."""
+    """Orders candidates (`order`) and judges them (`judge`); from `page` and `claim` on a link is shown by default.
+
+    `correction` is what the owner's own archive taught about the order, if anything.
+    """
 
     order: Forest
     judge: Forest
     page: float
     claim: float
+    correction: Correction | None = None
 
     def rank(self, found: Mapping[str, Floats], there: NDArray[np.bool]) -> tuple[Floats, Floats]:
         """Needs' candidates by their features: what orders them (higher is better), and each one's log-odds.
@@ -39,7 +44,8 @@ class Ranker:
         """
         score = self.order.score(found, there)
         odds = self.judge.score({**found, **standing(score, there)}, there)
-        return agreed(score, odds), odds
+        order = agreed(score, odds)
+        return order if self.correction is None else self.correction.apply(found, order), odds
 
 
 def agreed(score: Floats, odds: Floats) -> Floats:
