@@ -11,7 +11,7 @@ from web.answers import assert_shape
 
 JSON = {"Content-Type": "application/json"}
 PATIENCE_S = 10  # on a busy machine; what is exponential, or cubic, takes minutes
-SIZE = 20_000
+SIZE = 100_000
 
 words = st.text(max_size=60)
 anything = st.recursive(

@@ -5,6 +5,7 @@ are comes later (`Frequencies`): a need says how much the page itself makes of t
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -153,8 +154,10 @@ def _pieces(paragraphs: tuple[Need, ...], article: Article, body: tuple[Word, ..
     if len(paragraphs) > 1:
         return tuple(paragraph.weights for paragraph in paragraphs)
     ends = [match.end() for match in _SENTENCE_END.finditer(article.body)]
-    sentences = (Span(start, end) for start, end in pairwise([0, *ends, len(article.text)]) if start < end)
-    counted = (Counter(stem for word in within(body, sentence) for stem in word.stems) for sentence in sentences)
+    starts = [word.start for word in body]
+    bounds = pairwise([0, *(bisect_left(starts, end) for end in ends), len(body)])
+    sentences = ([stem for word in body[first:last] for stem in word.stems] for first, last in bounds if first < last)
+    counted = (Counter(said) for said in sentences if len(said) >= MIN_PIECE)
     return tuple(islice((piece for piece in counted if len(piece) >= MIN_PIECE), MAX_PARAGRAPHS))
 
 
