@@ -72,6 +72,10 @@ class Stories:
         for story in {story for _, story, _, _ in gone}:
             self._part(story)
 
+    def undo(self) -> None:
+        """Forget what the store has not kept."""
+        self._known.clear()
+
     def ungrouped(self, most: int) -> list[int]:
         """Articles whose copies have not been looked for yet."""
         return [number for (number,) in self._store.run("SELECT article FROM ungrouped LIMIT ?", most)]

@@ -167,6 +167,7 @@ class Writer:
                 self.index.reload()
         except BaseException:
             self._store.end()
+            self._stories.undo()
             self.index.undo()
             raise
 

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backstory.archive import stories
+from backstory.archive.index import Index
 from backstory.archive.local import LocalArchive
 from backstory.archive.memory import MemoryArchive
+from backstory.errors import ArchiveUnavailableError
 from backstory.model import Article
 from backstory.ports import Archive
 from factories import make_article
@@ -101,4 +103,21 @@ async def test_words_that_stand_under_every_article_make_no_story(tmp_path: Path
     )
 
     assert [len(await archive.copies_of(f"a:{n}")) for n in range(60)] == [1] * 60
+    await archive.close()
+
+
+async def test_what_was_undone_is_not_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = await LocalArchive.open(tmp_path)
+    await archive.add([make_article(story(1, 0, 8, own=0), url="a:1", publisher="1")])
+
+    def fail(_index: Index) -> None:
+        raise OSError("no room on the disk")
+
+    monkeypatch.setattr(Index, "commit", fail)
+    with pytest.raises(ArchiveUnavailableError):
+        await archive.add([make_article(story(2, 0, 8, own=0), url="a:1", publisher="1")])
+    monkeypatch.undo()
+    await archive.add([make_article(story(1, 0, 8, own=0), url="a:2", publisher="2")])
+
+    assert [copy.url for copy in await archive.copies_of("a:2")] == ["a:1", "a:2"]
     await archive.close()
