@@ -119,7 +119,7 @@ async def test_what_left_this_machine_is_listed_and_looked_through(client):
     page = tree(await client.get("/requests"))
     rows = [text(row) for row in page.xpath("//tbody/tr")]
     assert len(rows) == 100
-    assert rows[0] == "1 hour agohttps://paper.example/119?q=<b>the news of Paperfetched (200)2 kB0.2 s"
+    assert rows[0] == "1 hour agohttps://paper.example/119?q=<b>the news of Paperfetched200 · 2 kB · 0.2 s"
     [older] = page.xpath("//a[@rel='next']/@href")
     assert len(tree(await client.get(older)).xpath("//tbody/tr")) == 20
     found = tree(await client.get("/requests", params={"containing": "ROBOTS"})).xpath("//tbody/tr")

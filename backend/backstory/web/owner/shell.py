@@ -78,13 +78,14 @@ def in_words(endpoint: Endpoint) -> Endpoint:
         except (ProblemError, BackstoryError) as error:
             trouble = trouble_of(error)
             name = error.name if isinstance(error, ProblemError) else problem_name(type(error))
+            detail = error.detail if isinstance(error, ProblemError) else str(error)
             return await page(
                 request,
                 "trouble.html",
                 status=trouble.status,
                 headers=trouble.headers,
                 title=PROBLEMS[name].title if name else "That did not work",
-                words=trouble.words,
+                words=f"{detail[:1].upper()}{detail[1:]}.",
             )
 
     return answered
