@@ -16,6 +16,7 @@ from backstory.following import Feed
 from backstory.settings import Settings
 from servers.faults import FAULTS
 from servers.feeds import Newsroom
+from web.test_process import served
 
 pytestmark = pytest.mark.network
 
@@ -151,3 +152,25 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(tmp_path):
         asked = pages_asked(newsroom)
         repeated = asked.total() - len(asked)
         assert repeated <= kills * 16
+
+
+def test_commands_follow_through_the_service_and_a_stream_does_not_keep_it_from_stopping(tmp_path):
+    home = tmp_path / "home"
+    flags = ("--allow-private-hosts", ",".join(HOST_NAMES), "--seconds-between-requests", "0", "--drain-seconds", "60")
+    with Newsroom(3, hosts=3).serving() as newsroom, served(home, *flags) as service:
+        urls = [newsroom.feed_url(number) for number in range(3)]
+        done = run(home, "follow", *urls, "--once")
+        assert (done.returncode, done.stdout.count(": followed\n")) == (0, 3), done.stderr
+        until = time.monotonic() + PATIENCE_S
+        while service.client.get("/readyz").json()["articles"] < 15 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert run(home, "follow", "--list").stdout.count(": well") == 3
+        assert run(home, "follow", "--remove", urls[0]).returncode == 0
+        assert run(home, "follow", "--once").stdout.startswith("2 polled, 0 failed")
+
+        with service.client.stream("GET", "/api/jobs/events"):
+            begun = time.monotonic()
+            service.process.send_signal(signal.SIGTERM)
+            assert service.process.wait(PATIENCE_S) == 0
+        assert time.monotonic() - begun < 20
+        assert "Traceback" not in service.log.read_text("utf-8")
