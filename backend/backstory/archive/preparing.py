@@ -3,6 +3,7 @@
 import json
 import operator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 
 from backstory.errors import ArticleError
@@ -62,6 +63,7 @@ def headline_words(passage: Passage, body: tuple[str, ...]) -> tuple[str, ...]:
     return () if found == body[: len(found)] else found
 
 
+@lru_cache(maxsize=4096)  # asked for every passage, of few outlets
 def publisher_key(publisher: str) -> str:
     """A publisher's name as filters compare it."""
     return fold(clean(publisher))[:MAX_PUBLISHER]
