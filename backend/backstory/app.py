@@ -20,6 +20,7 @@ from backstory.assembly import (
     assemble_door,
     assemble_fetch,
     assemble_ledger,
+    assemble_readings,
     catch_up,
 )
 from backstory.ingest import ingest
@@ -78,6 +79,7 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
                 limits=_limits(settings),
                 version=__version__,
                 counts=counts,
+                readings=assemble_readings(settings),
                 settings=tuple(_chosen(settings, each) for each in all_settings()),
             )
             desk.begin(follow=settings.follow)

@@ -24,6 +24,7 @@ from backstory.following import ledger as ledgers
 from backstory.following import schema as ledger_schema
 from backstory.following.backfill_keeping import Keeper
 from backstory.following.backfiller import Backfiller
+from backstory.ingest.readings import READINGS
 from backstory.model import Errand, Outgoing
 from backstory.pipeline import Annotator
 from backstory.ports import Archive, Door, Fetch, Progress, Source
@@ -130,6 +131,11 @@ def assemble_desk(
     """What is followed and what runs, with what the settings let it keep."""
     keeping = Keeping(days=settings.keep_days, articles=settings.keep_articles, megabytes=settings.keep_megabytes)
     return Desk(ledger, archive, door, read=read, clock=clock, keeping=keeping)
+
+
+def assemble_readings(settings: Settings) -> Path | None:
+    """The file under home that remembers what imported pages were read as; none beside an archive that is forgotten."""
+    return None if urlsplit(settings.archive).scheme == "memory" else settings.home / READINGS
 
 
 def assemble_annotator(settings: Settings, archive: Archive) -> Annotator:

@@ -130,3 +130,12 @@ def test_addresses_that_were_saved_are_fetched(tmp_path, outlet, is_served):
     assert f"{table}, fetched: 2 added, 0 replaced, 0 unchanged, 1 refused\n" in done.stdout
     assert f"{outlet}/gone answered with 404" in done.stderr
     assert sorted(article["url"] for article in exported(home)) == [f"{outlet}/1", f"{outlet}/2"]
+
+
+def test_an_import_beside_a_service_remembers_what_it_read(tmp_path):
+    home, file = tmp_path / "home", crawl(tmp_path / "crawl", 3)
+    with served(home):
+        run(home, "import", str(file))
+        assert (home / "readings.sqlite").exists()
+        assert "3 unchanged" in run(home, "import", str(file)).stdout
+    assert "3 unchanged" in run(home, "import", str(file)).stdout

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from backstory.app import now
-from backstory.assembly import assemble_door, assemble_ledger
+from backstory.assembly import assemble_door, assemble_ledger, assemble_readings
 from backstory.cli.archives import opened_archive
 from backstory.cli.fetching import fetched
 from backstory.cli.files import TOLD, Found, ImportFile, opened
@@ -92,6 +92,7 @@ async def _import_here(file: ImportFile, settings: Settings, tell: Callable[[int
             max_article_bytes=settings.max_article_bytes,
             read_at=now(),
             jobs=settings.jobs,
+            readings=assemble_readings(settings),
         )
     return report_document(report)
 

@@ -5,16 +5,18 @@ memory is two batches of lines, one being read and one being kept, however long 
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from backstory.errors import ArticleError
 from backstory.ingest.lines import Line, batches, split
 from backstory.ingest.offers import ANY_TIME
 from backstory.ingest.readers import Readers
 from backstory.ingest.reading import LineReader, Refusal
+from backstory.ingest.readings import Readings
 from backstory.model import Article, Outcome, Page
 from backstory.ports import Archive
 
@@ -60,24 +62,34 @@ async def ingest(  # noqa: PLR0913 - each further one has a default
     max_article_bytes: int,
     read_at: datetime = ANY_TIME,
     jobs: int = 1,
+    readings: Path | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> IngestReport:
     """Add every article of a stream to the archive; what the report counts is on disk and can be found.
 
     `lines` may be cut anywhere. `read` reads the articles that come as HTML, none of them newer than `read_at`; where
-    there are many, in `jobs` processes (0: one for each core). `on_progress` is told, after each batch, how many bytes
-    have been dealt with.
+    there are many, in `jobs` processes (0: one for each core). The file `readings` remembers what they were read as,
+    so that the same stream costs little again. `on_progress` is told, after each batch, how many bytes have been dealt
+    with.
 
     Raises what the archive raises when it does not answer; the batches before are kept then, and the same stream may
     simply be sent again.
     """
     report, taken = IngestReport(), 0
-    readers = Readers(LineReader(read, max_article_bytes, read_at), jobs)
+    readers, remembered = Readers(LineReader(read, max_article_bytes, read_at), jobs), Readings(readings)
+
+    async def found_in(batch: list[Line]) -> _Found:
+        known = await remembered.recall(batch, archive)
+        rest = await asyncio.to_thread(readers.read, [line for line in batch if line.number not in known])
+        read_now = iter(rest)
+        return [known.get(line.number) or next(read_now) for line in batch]
+
     try:
-        async with aclosing(_read_ahead(batches(split(_chunks(lines), max_article_bytes)), readers)) as reading:
+        async with aclosing(_read_ahead(batches(split(_chunks(lines), max_article_bytes)), found_in)) as reading:
             async for batch, found in reading:
                 refusals = [each for each in found if isinstance(each, Refusal)]
                 outcomes, late = await _added(batch, found, archive)
+                remembered.note((line, it) for line, it in zip(batch, found, strict=True) if isinstance(it, Article))
                 report = report.with_outcomes(outcomes).with_refusals(sorted(refusals + late, key=lambda it: it.line))
                 taken += sum(line.size for line in batch)
                 if on_progress:
@@ -88,13 +100,13 @@ async def ingest(  # noqa: PLR0913 - each further one has a default
 
 
 async def _read_ahead(
-    batches: AsyncIterator[list[Line]], readers: Readers
+    batches: AsyncIterator[list[Line]], found_in: Callable[[list[Line]], Awaitable[_Found]]
 ) -> AsyncGenerator[tuple[list[Line], _Found]]:
     """Batches with what their lines hold; the next is read while the archive keeps the last."""
 
     async def one() -> tuple[list[Line], _Found] | None:
         batch = await anext(batches, None)
-        return None if batch is None else (batch, await asyncio.to_thread(readers.read, batch))
+        return None if batch is None else (batch, await found_in(batch))
 
     coming = asyncio.create_task(one())
     try:

@@ -15,6 +15,7 @@ from queue import SimpleQueue
 
 from backstory.ingest.lines import Line
 from backstory.ingest.reading import LineReader, Refusal
+from backstory.ingest.readings import HTML
 from backstory.model import Article
 
 READ_HERE = 300
@@ -22,8 +23,6 @@ READ_HERE = 300
 
 MAX_READ_SECONDS = 60.0
 """The longest that one line may keep a process; a large page takes a tenth of a second."""
-
-_HTML = b'"html"'  # what a line that is worth handing over holds; looked for only to spare the others the way
 
 
 def cores() -> int:
@@ -43,7 +42,7 @@ class Readers:
 
     def read(self, lines: Sequence[Line]) -> list[Article | Refusal | None]:
         """What each line holds, one for one and in order."""
-        pages = sum(_HTML in line.raw for line in lines)
+        pages = sum(HTML in line.raw for line in lines)
         self._here -= pages
         if self._jobs < 2 or not pages or self._here > 0:  # noqa: PLR2004 - one helper alone would be no help
             return [self._read_line(line) for line in lines]
@@ -61,7 +60,7 @@ class Readers:
                 self._idle.get().close()
 
     def _read_one(self, line: Line) -> Article | Refusal | None:
-        if _HTML not in line.raw:
+        if HTML not in line.raw:
             return self._read_line(line)
         process = self._idle.get()
         try:

@@ -39,5 +39,6 @@ async def _taken(request: Request, service: Service, tell: Callable[[int], None]
         max_article_bytes=limits.max_article_bytes,
         read_at=service.clock(),
         jobs=limits.jobs,
+        readings=service.readings,
         on_progress=tell,
     )

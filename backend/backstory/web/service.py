@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import cast
 
 from starlette.requests import Request
@@ -54,6 +55,7 @@ class Service:
 
     `counts` is what `/metrics` tells of what was done.
     `desk` holds what is followed, the jobs that run, and the ledger of both; `backfiller` brings past months as jobs.
+    `readings` is the file that remembers what imported pages were read as.
     """
 
     annotator: Annotator
@@ -68,6 +70,7 @@ class Service:
     version: str
     counts: Counts
     settings: tuple[Chosen, ...] = ()
+    readings: Path | None = None
 
 
 def service_of(request: Request) -> Service:

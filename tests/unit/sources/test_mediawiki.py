@@ -117,7 +117,7 @@ def test_what_is_no_dump_is_told(dump, reason):
 def test_a_page_without_end_is_passed_over_and_never_held():
     long = revision("It rained. " * (MAX_PAGE // 5))
     dump = HEAD + page("Long", long) + page("Rain") + END
-    content = io.BufferedReader(io.BytesIO(gzip.compress(dump.encode())))
+    content: io.BufferedReader = io.BufferedReader(io.BytesIO(gzip.compress(dump.encode())))
     del long, dump
 
     tracemalloc.start()
