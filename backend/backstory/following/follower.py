@@ -8,7 +8,7 @@ What has to be done stands in the ledger alone: cut off anywhere, the next start
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -106,33 +106,41 @@ class Follower:
     async def _drain(self, done: Round, only: Collection[int] | None, tell: Callable[[Round], None]) -> None:
         """Run lanes until nothing is due."""
         lanes: dict[str, asyncio.Task[None]] = {}
+        feeds: dict[str, list[int]] = {}
         woken: asyncio.Task[bool] | None = None
         try:
             while True:
                 self._woken.clear()
-                for host in self._hosts_due(only, lanes)[: LANES_MOST - len(lanes)]:
-                    lanes[host] = asyncio.create_task(self._lane(host, done, only), name=f"lane {host}")
+                feeds = feeds or self._feeds_due(only, lanes)
+                pages = self._items.hosts_due(self._clock(), only)
+                hosts = [host for host in dict.fromkeys((*feeds, *pages)) if host not in lanes]
+                for host in hosts[: LANES_MOST - len(lanes)]:
+                    lane = self._lane(host, feeds.pop(host, []), done, only)
+                    lanes[host] = asyncio.create_task(lane, name=f"lane {host}")
                 if not lanes:
                     return
                 woken = woken or asyncio.create_task(self._woken.wait())
                 ended, _ = await asyncio.wait({*lanes.values(), woken}, return_when=asyncio.FIRST_COMPLETED)
                 if woken in ended:
                     woken = None
-                for host in [host for host, lane in lanes.items() if lane in ended]:
+                for host in [host for host, task in lanes.items() if task in ended]:
                     lanes.pop(host).result()
                     tell(done)
         finally:
             await self._cancelled([*lanes.values(), *([woken] if woken else [])])
 
-    def _hosts_due(self, only: Collection[int] | None, busy: Collection[str]) -> list[str]:
-        now = self._clock()
-        hosts = [host_of(feed.url) for feed in self._feeds.due(now) if only is None or feed.number in only]
-        hosts += self._items.hosts_due(now, only)
-        return [host for host in dict.fromkeys(hosts) if host not in busy]
-
-    async def _lane(self, host: str, done: Round, only: Collection[int] | None) -> None:
+    def _feeds_due(self, only: Collection[int] | None, busy: Collection[str]) -> dict[str, list[int]]:
+        """The feeds whose turn has come, by the hosts that nobody asks just now: one look for many lanes."""
+        due: dict[str, list[int]] = {}
         for feed in self._feeds.due(self._clock()):
-            if host_of(feed.url) == host and (only is None or feed.number in only):
+            if (host := host_of(feed.url)) not in busy and (only is None or feed.number in only):
+                due.setdefault(host, []).append(feed.number)
+        return due
+
+    async def _lane(self, host: str, feeds: Sequence[int], done: Round, only: Collection[int] | None) -> None:
+        for number in feeds:
+            feed = self._feeds.numbered(number)  # it may have been dropped, or polled, since
+            if feed is not None and feed.active and feed.next_at <= self._clock():
                 done.poll(feed, await self._polled(feed))
         for waiting in self._items.due(host, self._clock(), PAGES_IN_A_ROW, only):
             if (offering := self._feeds.numbered(waiting.feed)) is not None:

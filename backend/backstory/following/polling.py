@@ -1,7 +1,6 @@
 """One feed polled: looked at, what is new of it kept or put on the list of pages to fetch, its next turn set."""
 
 import asyncio
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,8 +21,6 @@ NEW_MOST = 200
 
 PLACES_TRIED = 6
 """Places that a page names, or that are usual, which are tried for its feed."""
-
-_LOG = logging.getLogger("backstory.following")
 
 
 @dataclass(frozen=True, slots=True)
