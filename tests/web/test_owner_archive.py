@@ -221,6 +221,7 @@ async def test_an_article_of_the_archive_is_read_with_overlays(sampled):
     page = tree(await sampled.get(f"{url}&overlays"))
 
     assert page.xpath("//article//p")
+    assert not page.xpath("//article/h2")  # the page's own heading says it already
     assert page.xpath("//a[text()='Without its overlays']")
 
 
