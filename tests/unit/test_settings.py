@@ -214,3 +214,11 @@ def test_sources_may_be_asked_elsewhere(tmp_path):
     environ = {"BACKSTORY_SOURCE_ADDRESSES": "guardian=http://127.0.0.1:8000/, nyt=https://Mirror.example/nyt"}
     settings = loaded(tmp_path, environ=environ)
     assert settings.source_addresses == ("guardian=http://127.0.0.1:8000", "nyt=https://Mirror.example/nyt")
+
+
+@pytest.mark.parametrize(("said", "heard"), [("no", False), ("Off", False), ("true", True), ("1", True)])
+def test_a_switch_is_yes_or_no(tmp_path, said, heard):
+    environ = {"BACKSTORY_HOME": str(tmp_path), "BACKSTORY_FOLLOW": said}
+    assert load(flags={}, environ=environ).follow is heard
+    with pytest.raises(SettingsError, match="yes or no"):
+        load(flags={}, environ=environ | {"BACKSTORY_FOLLOW": "perhaps"})
