@@ -8,6 +8,8 @@ share a number: of a page's words, one in seven million of an archive's is taken
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from struct import pack as pack_row
 from typing import Any
 from zlib import crc32
 
@@ -44,9 +46,8 @@ def codes(said: Sequence[str]) -> Codes:
 
 def packed(headline: Sequence[str], text: Sequence[str]) -> bytes:
     """The words of a passage's headline and text in one row."""
-    return np.array(
-        [len(headline), len(text), *map(_numbers.__getitem__, headline), *map(_numbers.__getitem__, text)], "<u4"
-    ).tobytes()
+    said = map(_numbers.__getitem__, chain(headline, text))
+    return pack_row(f"<{_LEAD + len(headline) + len(text)}I", len(headline), len(text), *said)
 
 
 def pack(passage: Passage) -> bytes:
