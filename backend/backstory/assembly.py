@@ -1,5 +1,6 @@
 """Settings to parts: the one place where parts are chosen."""
 
+import json
 import logging
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -148,7 +149,8 @@ def _ranker(settings: Settings) -> Ranker:
     """The shipped ranker, corrected where the owner's archive taught it something that still fits."""
     path = settings.home / _CORRECTION
     try:
-        return replace(shipped(), correction=read_correction(path.read_text("utf-8"), shipped().order.names))
+        taught = read_correction(json.loads(path.read_text("utf-8")), shipped().order.names)
+        return replace(shipped(), corrections=(*shipped().corrections, taught))
     except FileNotFoundError:
         return shipped()
     except (OSError, ValueError) as error:
@@ -168,7 +170,7 @@ def keep_correction(settings: Settings, correction: Correction | None) -> None:
         path.unlink(missing_ok=True)
         return
     fresh = path.with_suffix(".new")
-    fresh.write_text(stored(correction), "utf-8")
+    fresh.write_text(json.dumps(stored(correction)), "utf-8")
     fresh.replace(path)
 
 

@@ -23,6 +23,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from backstory.retrieval.correction import Correction, Lesson, fit
+from backstory.retrieval.correction import stored as stored_correction
 from backstory.retrieval.ranker import agreed, logistic, standing
 from training.linking_examples import ARCHIVES, SETS, Array, Example, archive_of, chosen, examples
 from training.linking_words import usual
@@ -41,6 +43,7 @@ _JUDGE = {
 _ORDER_TREES, _JUDGE_TREES = 130, 90
 _SEEDS = (0, 1)  # the order is the sum of two forests: what one happens to believe the other doubts
 _FOLDS = 3  # for the judge, which must learn from orders of pages that the order had not seen
+_PULL = 0.3  # of the correction towards none; .1 and 1 do the same within .001
 _JUDGED = 15  # candidates of each page that the judge sees: what could be shown
 _HARD, _EASY = 45, 20  # candidates that the order learns from beside the right ones: the most alike (twice), any
 _SILENT_WEIGHT = 2.8  # of a page without gold: `chosen` took one in so many
@@ -52,16 +55,17 @@ Booster = Any  # lightgbm's, which has no types
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What was learned: the forests whose sum orders candidates, and the one that judges them."""
+    """What was learned: the forests whose sum orders candidates, that which judges them, a correction of the order."""
 
     order: tuple[Booster, ...]
     judge: Booster
+    correction: Correction
 
     def rank(self, each: Example) -> tuple[Array, Array]:
         """What orders a page's candidates, and how sure each is; as `retrieval.ranker` has it."""
         score = put_in_order(self.order, each)
         odds = self.judge.predict(judged_rows(each, score), raw_score=True)
-        return agreed(score, odds), logistic(odds)
+        return agreed(self.correction.score(lesson(each, score)), odds), logistic(odds)
 
 
 def main() -> None:
@@ -92,14 +96,20 @@ async def gather_examples(data: Path) -> list[Example]:
 
 
 def grow(every: Sequence[Example]) -> Model:
-    """An order, and a judge that learns from orders of pages they had not seen."""
+    """An order; a judge and a correction, which learn from orders of pages that these had not seen."""
     unseen: list[Array] = [np.zeros(0)] * len(every)
     folds = np.array([zlib.crc32(each.id.partition("#")[0].encode()) % _FOLDS for each in every])
     for fold in range(_FOLDS):
         order = grow_order([each for each, other in zip(every, folds, strict=True) if other != fold], _SEEDS[:1])
         for number in np.flatnonzero(folds == fold).tolist():
             unseen[number] = put_in_order(order, every[number]) * len(_SEEDS)
-    return Model(grow_order(every, _SEEDS), grow_judge(every, unseen))
+    lessons = [lesson(each, score) for each, score in zip(every, unseen, strict=True) if each.right.any()]
+    return Model(grow_order(every, _SEEDS), grow_judge(every, unseen), fit(lessons, every[0].names, _PULL))
+
+
+def lesson(each: Example, score: Array) -> Lesson:
+    """An example as corrections are fitted on."""
+    return Lesson(rows=each.rows, score=score, right=each.right.astype(float))
 
 
 def grow_order(some: Sequence[Example], seeds: Iterable[int]) -> tuple[Booster, ...]:
@@ -158,13 +168,14 @@ def _standing(score: Array) -> dict[str, Array]:
 
 
 def stored(model: Model, names: tuple[str, ...]) -> str:
-    """Both forests, as `retrieval.trees` reads them."""
+    """Both forests, as `retrieval.trees` reads them, and the correction."""
     judged = (*names, *_standing(np.zeros(1)))
     return json.dumps(
         {
             "about": " ".join((__doc__ or "").split()),
             "order": {"features": names, "trees": [tree for booster in model.order for tree in _trees(booster)]},
             "judge": {"features": judged, "trees": _trees(model.judge)},
+            "correction": stored_correction(model.correction),
             "shown from": _SHOWN_FROM,
         },
         separators=(",", ":"),

@@ -6,9 +6,9 @@ of the features, each as its distance from the mean in standard deviations, besi
 by the softmax loss over each page's candidates (ListNet: Cao et al., 2007) with L2 towards no correction at all.
 """
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -83,14 +83,15 @@ def learn(lessons: Sequence[Lesson], names: tuple[str, ...]) -> Correction:
         for number, kept in enumerate(folds):
             rest = [lesson for other, fold in enumerate(folds) if other != number for lesson in fold]
             if rest:
-                correction = _fit(rest, names, strength)
+                correction = fit(rest, names, strength)
                 won += sum(ndcg(lesson, correction.score(lesson)) for lesson in kept)
         return won
 
-    return _fit(usable, names, max(STRENGTHS, key=worth))
+    return fit(usable, names, max(STRENGTHS, key=worth))
 
 
-def _fit(lessons: Sequence[Lesson], names: tuple[str, ...], strength: float) -> Correction:
+def fit(lessons: Sequence[Lesson], names: tuple[str, ...], strength: float) -> Correction:
+    """The correction that fits lessons with a right candidate each, pulled so strongly towards none."""
     rows = np.concatenate([lesson.rows for lesson in lessons]).astype(np.float64)
     mean, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), _LEAST_SPREAD)
     rows = np.column_stack([_standardised(rows, mean, spread), np.concatenate([lesson.score for lesson in lessons])])
@@ -117,19 +118,17 @@ def _standardised(rows: Floats, mean: Floats, spread: Floats) -> Floats:
     return found
 
 
-def stored(correction: Correction) -> str:
-    """A correction as JSON."""
+def stored(correction: Correction) -> dict[str, Any]:
+    """A correction as JSON has it."""
     columns = {"mean": correction.mean, "spread": correction.spread, "weight": correction.weights}
-    return json.dumps(
-        {"own": correction.own, "features": list(correction.names)}
-        | {name: [float(f"{number:.6g}") for number in column] for name, column in columns.items()}
-    )
+    return {"own": correction.own, "features": list(correction.names)} | {
+        name: [float(f"{number:.6g}") for number in column] for name, column in columns.items()
+    }
 
 
-def read_correction(text: str, names: Collection[str]) -> Correction:
+def read_correction(said: Any, names: Collection[str]) -> Correction:  # noqa: ANN401 - whatever JSON has
     """A correction from its stored form. Raises ValueError where it is none, or of a ranker with other features."""
     try:
-        said = json.loads(text)
         columns = [np.array(said[name], np.float64) for name in ("mean", "spread", "weight")]
         own, known = float(said["own"]), tuple(said["features"])
     except (KeyError, TypeError) as error:

@@ -14,7 +14,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from backstory.retrieval.correction import Correction
+from backstory.retrieval.correction import Correction, read_correction
 from backstory.retrieval.counts import Floats
 from backstory.retrieval.scores import ranks
 from backstory.retrieval.trees import Forest, read_forest
@@ -28,24 +28,29 @@ _LARGEST = 30.0  # log-odds beyond which a probability no longer changes
 class Ranker:
     """Orders candidates (`order`) and judges them (`judge`); from `page` and `claim` on a link is shown by default.
 
-    `correction` is what the owner's own archive taught about the order, if anything.
+    `corrections` are of the page's own order, one upon the other: the one grown with the forests, and what the owner's
+    archive taught, if anything.
     """
 
     order: Forest
     judge: Forest
     page: float
     claim: float
-    correction: Correction | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def rank(self, found: Mapping[str, Floats], there: NDArray[np.bool]) -> tuple[Floats, Floats]:
         """Needs' candidates by their features: what orders them (higher is better), and each one's log-odds.
 
-        All are tables with a row for each need, and hold nothing of use where no candidate is `there`.
+        All are tables with a row for each need, the page's first, and hold nothing of use where no candidate is
+        `there`.
         """
         score = self.order.score(found, there)
         odds = self.judge.score({**found, **standing(score, there)}, there)
-        order = agreed(score, odds)
-        return order if self.correction is None else self.correction.apply(found, order), odds
+        if self.corrections:
+            page = {name: table[:1] for name, table in found.items()}
+            for correction in self.corrections:
+                score[:1] = correction.apply(page, score[:1])
+        return agreed(score, odds), odds
 
 
 def agreed(score: Floats, odds: Floats) -> Floats:
@@ -91,4 +96,7 @@ def read_ranker(text: str) -> Ranker:
         judge=read_forest(stored["judge"]),
         page=stored["shown from"]["page"],
         claim=stored["shown from"]["claim"],
+        corrections=tuple(
+            read_correction(said, stored["order"]["features"]) for said in filter(None, [stored.get("correction")])
+        ),
     )

@@ -51,7 +51,7 @@ def test_a_correction_is_the_same_once_kept():
     correction = learn(list(lessons(40, "age")), NAMES)
     [lesson] = lessons(1, "age", seed=9)
 
-    again = read_correction(stored(correction), NAMES)
+    again = read_correction(json.loads(json.dumps(stored(correction))), NAMES)
 
     assert again.score(lesson) == pytest.approx(correction.score(lesson), abs=1e-3)
 
@@ -78,7 +78,7 @@ def test_nothing_is_learned_from_pages_without_a_right_candidate():
     ],
 )
 def test_a_correction_that_means_nothing_is_refused(change, words):
-    kept = json.loads(stored(learn(list(lessons(20, "age")), NAMES))) | change
+    kept = stored(learn(list(lessons(20, "age")), NAMES)) | change
 
     with pytest.raises(ValueError, match=words):
-        read_correction(json.dumps(kept), NAMES)
+        read_correction(kept, NAMES)
