@@ -1,15 +1,17 @@
 """Make data/retrieval/ranker.json and usual.json: what orders earlier coverage, judges it, and knows common words.
 
-    python backend/training/linking.py ../shared/data backend/backstory/data/retrieval
+    python backend/training/linking.py ../shared/data backend/backstory/data/retrieval [--examples FILE]
 
 Learns from pages whose editors linked earlier articles: Digital.gov (public domain), Bitcoin Optech's newsletter (MIT)
 and the running stories of Wikipedia's Current events (CC BY-SA 4.0); common words also from Wikinews (CC BY 2.5). Only
-weights and shares of words are kept, none of the texts. Needs lightgbm beside the service; takes a quarter of an hour.
+weights and shares of words are kept, none of the texts. Needs requirements/training.txt; takes a quarter of an hour,
+most of it for gathering examples, which FILE keeps from run to run.
 """
 
 import argparse
 import asyncio
 import json
+import pickle
 import sys
 import zlib
 from collections import Counter
@@ -73,10 +75,22 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("data", type=Path)
     arguments.add_argument("target", type=Path)
+    arguments.add_argument("--examples", type=Path, help="gathered examples, kept here and used again")
     given = arguments.parse_args()
     (given.target / "usual.json").write_text(usual(given.data), encoding="utf-8")
-    every = asyncio.run(gather_examples(given.data))
+    every = kept_examples(given.data, given.examples)
     (given.target / "ranker.json").write_text(stored(grow(every), every[0].names), encoding="utf-8")
+
+
+def kept_examples(data: Path, file: Path | None = None, *, again: bool = False) -> list[Example]:
+    """The examples that a file keeps from an earlier run, or new ones."""
+    if file is None:
+        return asyncio.run(gather_examples(data))
+    if again or not file.exists():
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(pickle.dumps(asyncio.run(gather_examples(data))))
+    found: list[Example] = pickle.loads(file.read_bytes())  # noqa: S301 - our own file of an earlier run
+    return found
 
 
 async def gather_examples(data: Path) -> list[Example]:

@@ -9,9 +9,7 @@ results.md, and the surest errors to output/errors.md. Takes half an hour on two
 """
 
 import argparse
-import asyncio
 import os
-import pickle
 import sys
 import tomllib
 from collections import defaultdict
@@ -26,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[3] / "backend"))
 from score import Answer, Score, aurc, calibration_error, mean, ndcg, share_at
 from systems import PEERS
 
-from training.linking import Model, gather_examples, grow
+from training.linking import Model, grow, kept_examples
 from training.linking_examples import SETS, Example
 
 _HERE = Path(__file__).parent
@@ -44,7 +42,7 @@ def main() -> int:
     parser.add_argument("--pin", help="write new floors, with this reason")
     given = parser.parse_args()
     data = Path(os.environ.get("BACKSTORY_DATA", _HERE.parents[3] / "shared" / "data"))
-    every = _examples(data, again=given.again)
+    every = kept_examples(data, _KEPT, again=given.again)
     earlier, later = _halves(every)
     model = grow(earlier)
     halves = _ranking(later, model)
@@ -58,14 +56,6 @@ def main() -> int:
     print(_written(halves, across, silence))
     reached = {f"{kind}": scores["backstory"].value for kind, scores in halves.items()}
     return _pin(reached, data, given.pin) if given.pin else _compare(reached, data)
-
-
-def _examples(data: Path, *, again: bool) -> list[Example]:
-    if again or not _KEPT.exists():
-        _KEPT.parent.mkdir(exist_ok=True)
-        _KEPT.write_bytes(pickle.dumps(asyncio.run(gather_examples(data))))
-    found: list[Example] = pickle.loads(_KEPT.read_bytes())  # noqa: S301 - our own file of an earlier run
-    return found
 
 
 def _halves(every: Sequence[Example]) -> tuple[list[Example], list[Example]]:
