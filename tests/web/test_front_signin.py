@@ -106,3 +106,46 @@ async def test_over_https_the_cookie_stays_there(serving):
 
 async def test_a_form_without_end_is_refused(guarded):
     assert_problem(await sign_in(guarded, "x" * 20_000), "too-large")
+
+
+@pytest.mark.parametrize(
+    "way", ["/search?q=ferry&publisher=The+Lake+Courier", "/article?url=https%3A%2F%2Fa.example%2F%C3%A9", "/read"]
+)
+async def test_signing_in_leads_on_to_the_page_that_was_asked_for(guarded, way):
+    asked = lxml_html.document_fromstring((await guarded.get(way)).text)
+    [said] = asked.xpath("//form[@action='/signin']//input[@name='way']/@value")
+    wrong = await guarded.post("/signin", data={"token": "wrong", "way": said})
+    [again] = lxml_html.document_fromstring(wrong.text).xpath("//input[@name='way']/@value")
+    answer = await guarded.post("/signin", data={"token": TOKEN, "way": again})
+
+    assert said == again == way
+    assert (answer.status_code, answer.headers["location"]) == (303, way)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example/",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "/feeds/\r\nSet-Cookie: a=b",
+        "/feeds/\\..\\..\\/evil.example",
+        "/api/articles",
+        "search",
+        "",
+        "/search?q=" + "x" * 2_000,
+    ],
+)
+async def test_signing_in_leads_nowhere_else(guarded, way):
+    answer = await guarded.post("/signin", data={"token": TOKEN, "way": way})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert "a=b" not in str(answer.headers)
+
+
+async def test_a_form_that_met_the_question_is_not_sent_again(guarded):
+    asked = lxml_html.document_fromstring((await guarded.post("/jobs/stop", data={"number": "1"})).text)
+
+    assert asked.xpath("//input[@name='way']/@value") == ["/"]

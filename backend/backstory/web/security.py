@@ -12,7 +12,7 @@ from backstory.web.cors import welcomes
 from backstory.web.places import is_for_people
 from backstory.web.problems import ProblemError, respond
 from backstory.web.service import Access
-from backstory.web.signin import asks_for_a_page, is_signed_in, sign_in_page
+from backstory.web.signin import asks_for_a_page, is_signed_in, sign_in_page, way_of
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -50,7 +50,7 @@ class Gate:
 def _answer(refusal: ProblemError, scope: Scope) -> ASGIApp:
     """A person who opens a page without the token is asked for it; everything else is told what is wrong."""
     if refusal.name == "token-needed" and is_for_people(scope["path"]) and asks_for_a_page(Headers(scope=scope)):
-        return sign_in_page()
+        return sign_in_page(way_of(scope))
     return respond(refusal)
 
 
