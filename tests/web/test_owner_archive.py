@@ -216,6 +216,37 @@ async def test_an_article_tells_its_copies_and_who_links_to_it(client):
     assert page.xpath("//a[@rel='noreferrer noopener']/@href") == ["https://wire.example/1"]
 
 
+@pytest.mark.parametrize(
+    ("authors", "says"),
+    [
+        ("Ida Berg", "Ida Berg"),
+        (["Ida Berg", "Jon Holm", "Ada Vik"], "Ida Berg, Jon Holm and Ada Vik"),
+        ([f"N {number}" for number in range(14)], f"{', '.join(f'N {number}' for number in range(12))} and 2 more"),
+    ],
+)
+async def test_an_article_says_who_wrote_it(client, authors, says):
+    await add(client, line(author=authors))
+    page = tree(await client.get("/article", params={"url": "https://ferry.example/1"}))
+
+    assert text(page.xpath("//p[@class='byline']")[0]) == f"7 March 2016 · The Lake Courier · {says}"
+    assert not page.xpath("//p[@class='rated']")
+
+
+async def test_a_fact_check_is_rated_in_the_words_of_who_gave_it(client):
+    await add(client, line(rating="Pants on <b>fire</b>", publisher="Checkers"))
+    page = tree(await client.get("/article", params={"url": "https://ferry.example/1"}))
+
+    assert text(page.xpath("//p[@class='rated']")[0]) == "Fact-check: rated “Pants on <b>fire</b>” by Checkers"
+
+
+async def test_an_article_read_with_overlays_says_what_the_archive_lacks(client):
+    words = "In February 2011 the Lake Courier reported that Mayor Ida Berg closed the harbour of Lindau to 500 ships."
+    await add(client, line(words=words), line("old", published="2005-01-01", words="The town hall was built anew."))
+    page = tree(await client.get("/article", params={"url": "https://ferry.example/1", "overlays": ""}))
+
+    assert [way for way in page.xpath("//@href") if way.startswith("/backfill?") and "2011-02" in way]
+
+
 async def test_an_article_of_the_archive_is_read_with_overlays(sampled):
     [url] = tree(await sampled.get("/search?q=withdrawal&publisher=")).xpath("(//ol/li/h3/a)[1]/@href")
     page = tree(await sampled.get(f"{url}&overlays"))

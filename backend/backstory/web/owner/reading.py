@@ -18,6 +18,7 @@ from backstory.web.shown import Shown, show
 from backstory.web.wording import label, link, spoken_day
 
 _LISTED = 50  # copies, and articles that link here; beyond it they are counted
+_AUTHORS = 12  # named; beyond it they are counted
 _TAGS: dict[BlockKind, str] = {"heading": "h3", "quote": "blockquote"}  # all others are paragraphs
 
 
@@ -37,6 +38,7 @@ class Kept:
 
     article: Article
     day: str
+    authors: str
     href: str
     host: str
     blocks: tuple[tuple[str, str], ...]
@@ -118,6 +120,7 @@ async def _kept(archive: Archive, article: Article) -> Kept:
     return Kept(
         article=article,
         day=_day(article),
+        authors=_authors(article),
         href=link(article.url),
         host=urlsplit(article.url).hostname or "",
         blocks=tuple((_TAGS.get(block.kind, "p"), block.span.of(article.text)) for block in article.blocks),
@@ -129,6 +132,15 @@ async def _kept(archive: Archive, article: Article) -> Kept:
 
 def _other(article: Article) -> Other:
     return Other(url=article.url, headline=article.headline, publisher=article.publisher, day=_day(article))
+
+
+def _authors(article: Article) -> str:
+    """Ida Berg, Jon Holm and 3 more."""
+    named = [name for author in article.authors[:_AUTHORS] if (name := label(author, 80))]
+    more = len(article.authors) - _AUTHORS
+    if more > 0:
+        return f"{', '.join(named)} and {more:,} more"
+    return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
 
 
 def _day(article: Article) -> str:
