@@ -9,23 +9,23 @@ from backstory.dates.clock import time_of
 from backstory.dates.dated import Dated
 from backstory.dates.days import (
     read_compact,
-    read_day_of_month,
     read_day_spoken_of,
     read_deictic,
     read_event,
     read_holiday,
     read_iso,
-    read_nth,
     read_slashed,
     read_slashed_day,
     read_weekday,
 )
 from backstory.dates.frames import Frame
+from backstory.dates.nth import read_day_of_month, read_nth, read_week_number
 from backstory.dates.periods import (
     read_century,
     read_decade,
     read_half,
     read_month,
+    read_month_slash,
     read_night_between,
     read_quarter,
     read_season,
@@ -63,6 +63,8 @@ _BY_SLOT: tuple[tuple[str, Callable[[Frame, Scene], Dated | None]], ...] = (
     ("slashed", read_slashed),
     ("numeric", read_slashed_day),
     ("compact", read_compact),
+    ("monthslash", read_month_slash),
+    ("weekno", read_week_number),
     ("deictic", read_deictic),
     ("holiday", read_holiday),
     ("nth", read_nth),

@@ -38,6 +38,15 @@ def _noon(frame: Frame) -> Said:
     return int(hours), int(minutes), "24"
 
 
+def _full_hour(frame: Frame) -> tuple[int, str]:
+    """The hour that minutes are counted from, and its half of the day."""
+    if "noon" in frame:
+        hour, _, half = _noon(frame)
+    else:
+        hour, _, half = _token(frame) if "clock" in frame else _hour(frame)
+    return hour, half
+
+
 def _military(frame: Frame) -> Said:
     hours, minutes = divmod(frame.number("military"), 100)
     return hours, minutes, "24"
@@ -49,12 +58,15 @@ def _token(frame: Frame) -> Said:
 
 
 def _half_past(frame: Frame) -> Said:
-    return frame.number("hour"), 30, ""
+    hour, half = _full_hour(frame)
+    return hour % _HOURS, 30, half
 
 
 def _past_or_to(frame: Frame) -> Said:
-    hour, minutes = frame.number("hour"), frame.number("minutes", 15)
-    return (hour, minutes, "") if frame.number("past") > 0 else (hour - 1, 60 - minutes, "")
+    (hour, half), minutes = _full_hour(frame), frame.number("minutes", 15)
+    if frame.number("past") > 0:
+        return hour % _HOURS, minutes, half
+    return hour - 1, _MINUTES - minutes, half
 
 
 def _hour(frame: Frame) -> Said:
@@ -62,11 +74,11 @@ def _hour(frame: Frame) -> Said:
 
 
 _SAID: tuple[tuple[str, Callable[[Frame], Said]], ...] = (
+    ("half_past", _half_past),
+    ("past", _past_or_to),
     ("noon", _noon),
     ("military", _military),
     ("clock", _token),
-    ("half_past", _half_past),
-    ("past", _past_or_to),
     ("hour", _hour),
 )
 """What says the time: the first slot in this order that a frame has."""

@@ -1,7 +1,7 @@
 """A date without its time of day, and how a period that has a name in every year gets its year."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from backstory.dates import almanac, wording
@@ -43,6 +43,10 @@ def with_year(period: Period, name: str, scene: Scene, value: Callable[[int], st
 
 def _inferred(frame: Frame, scene: Scene, name: str, period: Period) -> Inferred | None:
     last = scene.story.last
+    if "hops" in frame:
+        found = turned(scene, name, period, frame.number("sign"))
+        further = frame.number("sign") * (frame.number("hops") - 1)
+        return found and replace(found, year=found.year + further, reckoned=_hops_words(frame, scene, name))
     if "which" in frame:
         return turned(scene, name, period, frame.number("which"))
     if last is not None and last.interval is not None and "step" in frame:
@@ -50,6 +54,11 @@ def _inferred(frame: Frame, scene: Scene, name: str, period: Period) -> Inferred
     if last is not None and last.interval is not None and "that" in frame:
         return turned(scene, name, period, 0, last.interval)
     return infer(scene, name, period)
+
+
+def _hops_words(frame: Frame, scene: Scene, name: str) -> str:
+    relation = "after" if frame.number("sign") > 0 else "before"
+    return f"the {name} number {frame.number('hops')} {relation} {wording.day_words(scene.today)}"
 
 
 def from_inferred(inferred: Inferred | None, value: Callable[[int], str]) -> Dated | None:

@@ -1,5 +1,6 @@
 """Days: by their figures, by their name, by their weekday, by their place in a month, or as the day spoken of."""
 
+import re
 from datetime import date, timedelta
 
 from backstory.dates import almanac, wording
@@ -8,7 +9,7 @@ from backstory.dates.feasts import feast_days
 from backstory.dates.frames import Frame
 from backstory.dates.scene import Scene
 from backstory.dates.tense import AHEAD, LIKELY, NEAREST
-from backstory.dates.years import expanded, year_of
+from backstory.dates.years import expanded
 from backstory.model import Interval
 
 _TWO_DIGITS = 99
@@ -40,7 +41,7 @@ def read_compact(frame: Frame, _scene: Scene) -> Dated:
 
 def read_slashed(frame: Frame, scene: Scene) -> Dated:
     """21/4/2016 and 4/21/2016: the order that makes a date, the outlet's where both do."""
-    first, second, third = (int(part) for part in frame.text("slashed").replace("/", ".").split("."))
+    first, second, third = (int(part) for part in re.split("[-/.]", frame.text("slashed")))
     if first > _TWO_DIGITS:
         return Dated(date(first, second, third).isoformat(), full=True)
     year = third if third > _TWO_DIGITS else expanded(third, scene)
@@ -95,57 +96,6 @@ def read_holiday(frame: Frame, scene: Scene) -> Dated | None:
     return named(frame, scene, "day of that name", period, value)
 
 
-def read_nth(frame: Frame, scene: Scene) -> Dated | None:
-    """The first Monday in May, the third week of March."""
-    month, nth = frame.number("month"), frame.number("nth")
-    unit = frame.text("within")
-    if "month" not in frame:
-        return _nth_week_of_year(nth, frame, scene)
-
-    def day(year: int) -> date | None:
-        if not unit:
-            return almanac.nth_weekday(year, month, frame.number("weekday"), nth)
-        if unit == "WE":
-            return almanac.nth_weekday(year, month, 6, nth)
-        return almanac.nth_weekday(year, month, 4, nth)  # ISO: a week belongs to where its Thursday lies
-
-    def period(year: int) -> Interval | None:
-        found = day(year)
-        return Interval(found, found) if found else None
-
-    return named(frame, scene, "day", period, lambda year: str(day(year)))
-
-
-def _nth_week_of_year(nth: int, frame: Frame, scene: Scene) -> Dated | None:
-    """The first week of 2019, by ISO's count; the last is the one that holds 28 December."""
-    year, how = year_of(frame, scene)
-    if year is None or year < 1:
-        return None
-    number = nth if nth > 0 else date(year, 12, 28).isocalendar().week
-    return Dated(str(date.fromisocalendar(year, number, 1)), how.anchor, how.reckoned, full=True)
-
-
-def read_day_of_month(frame: Frame, scene: Scene) -> Dated | None:
-    """The 18th, Monday the 18th: of the month that the story is in, or the nearest the verb points to."""
-    number, weekday = frame.number("day"), frame.number("weekday")
-    reference = scene.story.reference()
-    start = reference.interval.start if reference and reference.interval else scene.today
-    months = [almanac.shift(start.replace(day=1), "M", step) for step in range(-6, 7)]
-    days = [month.replace(day=number) for month in months if number <= almanac.month(month.year, month.month).end.day]
-    days = [day for day in days if not weekday or day.isoweekday() == weekday]
-    if reference:
-        found = [day for day in days if day >= start.replace(day=1)][:1]
-    elif scene.way() > 0:
-        found = [day for day in days if day >= start][:1]
-    else:
-        found = [day for day in days if day <= start][-1:] or [day for day in days if day > start][:1]
-    if not found:
-        return None
-    where = wording.day_words(start)
-    relation = "of the month of" if reference else "after" if found[0] > start else "before"
-    return Dated(str(found[0]), start, f"the day {number} {relation} {where}", full=bool(reference))
-
-
 def read_weekday(frame: Frame, scene: Scene) -> Dated | None:
     """A weekday: turned to, counted from the text, or where its verb points."""
     weekday, today = frame.number("weekday"), scene.today
@@ -153,6 +103,8 @@ def read_weekday(frame: Frame, scene: Scene) -> Dated | None:
     last = scene.story.last_day()
     start = last.interval.start if last and last.interval else today
     ahead = (weekday - today.isoweekday()) % 7
+    if "hops" in frame:
+        return _hopped(frame, scene)
     if "which" in frame or "ofweek" in frame:
         day = today + timedelta(days=weekday - today.isoweekday() + 7 * frame.number("which", frame.number("ofweek")))
         if frame.number("which") < 0 and (today - day).days > _LAST_WEEKDAY:
@@ -181,6 +133,17 @@ def read_weekday(frame: Frame, scene: Scene) -> Dated | None:
         f"{name}, the day of publication" if days == 0 else f"the {name} {'after' if days > 0 else 'before'} {where}"
     )
     return Dated(str(day), today, words)
+
+
+def _hopped(frame: Frame, scene: Scene) -> Dated:
+    """Two Thursdays ago, the Friday after next."""
+    weekday, sign, hops = frame.number("weekday"), frame.number("sign"), frame.number("hops")
+    to_next = (weekday - scene.today.isoweekday()) % 7 or 7
+    first = to_next if sign > 0 else (to_next - 7 or -7)
+    day = scene.today + timedelta(days=first + sign * 7 * (hops - 1))
+    relation = "after" if sign > 0 else "before"
+    words = f"the {wording.weekday_words(weekday)} number {hops} {relation} {wording.day_words(scene.today)}"
+    return Dated(str(day), scene.today, words)
 
 
 def read_day_spoken_of(frame: Frame, scene: Scene) -> Dated | None:

@@ -37,6 +37,8 @@ def with_shared(items: list[dict[str, SlotValue]]) -> list[dict[str, SlotValue]]
     if len(items) == 1:
         return items
     filled = [dict(item) for item in items]
+    if any(slot in filled[0] for slot in _TIMES):
+        return _with_shared_day(filled)
     for slot in _SHARED:
         for at, item in enumerate(items):
             donors = [*items[at + 1 :], *reversed(items[:at])]
@@ -46,6 +48,16 @@ def with_shared(items: list[dict[str, SlotValue]]) -> list[dict[str, SlotValue]]
                 if slot == "year" and _later_month(filled[at], donor):
                     filled[at][slot] = int(donor[slot]) - 1
     return filled
+
+
+def _with_shared_day(items: list[dict[str, SlotValue]]) -> list[dict[str, SlotValue]]:
+    """Bare times beside one with its day take that day: "from 9 a.m. to 5 p.m. on Friday"."""
+    day = {slot: items[-1][slot] for slot in _DAY if slot in items[-1]}
+    return [{**day, **item} if any(slot in item for slot in _TIMES) else item for item in items]
+
+
+_TIMES = ("clock", "hour", "noon", "military")
+_DAY = ("deictic", "weekday", "which", "step", "that", "near", "day", "month", "year", "iso", "slashed", "numeric")
 
 
 def _complete(item: dict[str, SlotValue], slot: str) -> bool:

@@ -1,6 +1,7 @@
 """Lengths of time, and dates that lie a length from another: six months, the past six months, two years ago."""
 
-from datetime import date, timedelta
+import re
+from datetime import date, datetime, timedelta
 
 from backstory.dates import almanac, timex, wording
 from backstory.dates.amounts import VAGUE
@@ -10,6 +11,8 @@ from backstory.dates.scene import Scene
 from backstory.dates.turns import before_common_era
 from backstory.dates.years import year_of
 from backstory.model import Interval
+
+_CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):\d\d")
 
 # The grain of a count that is not whole: "a year and a half ago" is a month.
 _FINER = {"CE": "DE", "DE": "Y", "Y": "M", "M": "W", "W": "D", "Q": "M"}
@@ -33,7 +36,11 @@ def read_ago(frame: Frame, scene: Scene) -> Reading | None:
     relation = "before" if sign < 0 else "after"
     words = f"{count:g} {wording.unit_words(unit, count)} {relation} {scene.anchor_words(frame, unit)}"
     if unit.startswith("T"):
-        return Reading(type="TIME", value=_clock_ago(scene, unit, sign * count), anchor=anchor, reckoned=words)
+        value = _clock_ago(frame, scene, unit, sign * count)
+        return Reading(
+            type="TIME", value=value, interval=timex.interval_of(value), anchor=anchor, reckoned=words,
+            full=frame.text("anchor") == "text",
+        )  # fmt: skip
     grain = frame.text("grain") or (unit if count == int(count) else _FINER.get(unit, "D"))
     day = _far(anchor, unit, sign * count)
     if day is None:
@@ -127,9 +134,13 @@ def _far(anchor: date, unit: str, steps: float) -> date | None:
         raise
 
 
-def _clock_ago(scene: Scene, unit: str, steps: float) -> str:
-    """Hours and minutes from the instant of publication, where that is known."""
-    if scene.story.published.at is None:
-        return f"{scene.today}TXX:XX"
+def _clock_ago(frame: Frame, scene: Scene, unit: str, steps: float) -> str:
+    """Hours and minutes from the time last told, or from the instant of publication, where that is known."""
+    instant = scene.story.published.at
+    if frame.text("anchor") == "text" and scene.story.last is not None:
+        told = _CLOCK.fullmatch(scene.story.last.value)
+        instant = datetime.fromisoformat(told[0]) if told and told[2] < "24" else None
+    if instant is None:
+        return f"{scene.anchor(frame, unit)}TXX:XX"
     seconds = {"TH": 3600, "TM": 60, "TS": 1}[unit] * steps
-    return f"{scene.story.published.at + timedelta(seconds=seconds):%Y-%m-%dT%H:%M}"
+    return f"{instant + timedelta(seconds=seconds):%Y-%m-%dT%H:%M}"

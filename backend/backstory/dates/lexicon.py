@@ -167,6 +167,7 @@ def _digit_sets() -> set[frozenset[str]]:
         "1/2",
         "10/31/74",
         "2016/4/21",
+        "10/2016",
     ]
     tokens += ["21.04.2016", "21.4.16", "1.2.3.4", "4kg", "99.99", "24.59"]
     return {shapes(token) for token in tokens}

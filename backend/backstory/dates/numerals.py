@@ -10,7 +10,11 @@ _SUFFIXED = re.compile(r"(\d+)(st|nd|rd|th|s|er)")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)(?::(\d\d))?")
 _CLOCK_NOON = re.compile(r"(\d{1,2})(?:[:.](\d\d))?([ap])\.?m\.?", re.IGNORECASE)
 _CLOCK_LETTER = re.compile(r"(\d{1,2})h(\d\d)?|(\d\d)(\d\d)(?:hrs|h)")
-_SLASHED = re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}")
+# With hyphens a two-digit year must be old enough: 12-10-05 may be a record of games won, lost and drawn.
+_SLASHED = re.compile(
+    r"\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)|\d{1,2}-\d{1,2}-(?:\d{4}|[4-9]\d)|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}"
+)
+_MONTH_SLASH = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199  # four bare digits outside of these are no year
 
 
@@ -72,6 +76,8 @@ def _with_marks(token: str) -> set[str]:
         found |= {"clock_letter"}
     if _SLASHED.fullmatch(token):
         found |= {"slashed2" if token.count("/") + token.count(".") == 1 else "slashed"}
+    if _MONTH_SLASH.fullmatch(token):
+        found |= {"monthslash"}
     return found or {"junk"}
 
 

@@ -33,6 +33,12 @@ def read_month(frame: Frame, scene: Scene) -> Dated | None:
     )  # fmt: skip
 
 
+def read_month_slash(frame: Frame, _scene: Scene) -> Dated:
+    """10/2016."""
+    month, year = frame.text("monthslash").split("/")
+    return Dated(f"{year}-{int(month):02}", full=True)
+
+
 def read_night_between(frame: Frame, scene: Scene) -> Dated | None:
     """The night of 5/6 June: it begins on the fifth."""
     first, second = (int(part) for part in frame.text("daypair").replace(".", "/").split("/"))
@@ -123,6 +129,8 @@ def read_century(frame: Frame, _scene: Scene) -> Dated | None:
     if not 0 <= number <= _LAST_CENTURY:
         return None
     value = f"BC{number:02}" if "bce" in frame else f"{number:02}"
+    if "tenth" in frame and "bce" not in frame:
+        return Dated(f"{number:02}{(frame.number('tenth') - 1) % 10 if frame.number('tenth') > 0 else 9}", full=True)
     if frame.number("half") and "bce" not in frame:
         start = number * 100 + 50 * (frame.number("half") - 1)
         interval = Interval(date(max(start, 1), 1, 1), date(start + 49, 12, 31))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from backstory.dates import wording
+from backstory.dates import almanac, wording
 from backstory.dates.frames import Frame
 from backstory.dates.scene import Scene
 
@@ -37,6 +37,19 @@ def year_of(frame: Frame, scene: Scene) -> tuple[int | None, How]:
         year = last.interval.start.year + frame.number("yearstep")
         return year, How(last.interval.start, f"{year}, counted from {wording.value_words(last.value)}")
     return None, How()
+
+
+def month_of(frame: Frame, scene: Scene) -> tuple[date | None, How]:
+    """The first day of the month that a frame turns to ("next month", "the month", "that month"); None for none."""
+    steps = next((frame.number(slot) for slot in ("ofmonth", "monthstep") if slot in frame), 0)
+    if not any(slot in frame for slot in ("ofmonth", "monthstep", "themonth", "thatmonth")):
+        return None, How()
+    said = scene.story.last if "monthstep" in frame or "thatmonth" in frame else scene.story.reference()
+    anchor = said.interval.start if "ofmonth" not in frame and said and said.interval else scene.today
+    month = almanac.shift(anchor.replace(day=1), "M", steps)
+    return month, How(
+        anchor, f"in {wording.month_words(month.month)} {month.year}, counted from {wording.day_words(anchor)}"
+    )
 
 
 def expanded(short: int, scene: Scene) -> int:
