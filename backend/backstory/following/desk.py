@@ -13,6 +13,7 @@ from backstory.following.follower import Follower
 from backstory.following.jobs import Jobs
 from backstory.following.ledger import Ledger
 from backstory.following.lists import to_feeds
+from backstory.following.looking import Looker
 from backstory.following.outgoing import OutgoingLog
 from backstory.following.pages import Pages, Read
 from backstory.following.polling import Poller
@@ -43,6 +44,7 @@ class Desk:
         self.jobs = Jobs(ledger.jobs, clock)
         shelf = Shelf(archive)
         pages = Pages(ledger.items, archive, door, read=read, clock=clock, shelf=shelf)
+        self._looker = Looker(door, clock)
         self._poller = Poller(ledger.feeds, ledger.items, pages, door, clock=clock, random=chance)
         self.follower = Follower(ledger.feeds, ledger.items, self._poller, pages, shelf, clock=clock)
         self._housekeeping = Housekeeping(archive, ledger.items, ledger.flags, keeping=keeping, clock=clock)
@@ -84,7 +86,7 @@ class Desk:
         now = self.clock()
         feed = Feed(url=url, kind="page", folder=folder, added_at=now, next_at=now)
         try:
-            look = await self._poller.look(url, "page", why="whether it can be followed")
+            look = await self._looker.look(url, "page", why="whether it can be followed")
         except FetchError as error:
             if isinstance(error, FetchRefusedError) or error.status not in _WORTH_WAITING:
                 raise

@@ -164,7 +164,7 @@ class Follower:
             _LOG.exception("a page could not be read")
             brought = Brought(trouble=f"a fault of Backstory's own ({type(fault).__name__})")
             self._items.give_up(waiting, self._clock(), brought.trouble)
-        if brought.outcome in {"added", "replaced"}:
+        if brought.outcome in {"added", "replaced"} and not waiting.renews:
             self._feeds.count_brought(feed.number, 1)
         return brought
 

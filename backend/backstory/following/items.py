@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from backstory.addresses import address_key, host_of
+from backstory.following.changes import Changes, said_by
 from backstory.following.database import Database, Row, seconds
 from backstory.following.shown import Item
 from backstory.model import Offer, Publication
@@ -23,12 +24,16 @@ _NOTE_EVERY = 86_400  # seconds; how exactly it is kept when an item was shown l
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """An article whose page is still to be fetched, for the feed of that number. `tries` have failed so far."""
+    """An article whose page is still to be fetched, for the feed of that number. `tries` have failed so far.
+
+    `renews` says that the article is there, and its page is read again.
+    """
 
     offer: Offer
     feed: int
     tries: int = 0
     trouble: str = ""
+    renews: bool = False
 
     @property
     def key(self) -> str:
@@ -41,6 +46,7 @@ class Items:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.changes = Changes(database)
 
     # --- what was seen ---
 
@@ -59,13 +65,19 @@ class Items:
         statement = f"SELECT {column} FROM seen WHERE {narrowed} {column} IN (SELECT value FROM json_each(?))"  # noqa: S608 - columns of our own
         return {name for (name,) in self._database.rows(statement, *values, json.dumps(names))}
 
-    def see(self, feed: int, items: Iterable[Item], now: datetime) -> None:
-        """Note that items are dealt with; for those that were, that they are still shown."""
+    def see(self, feed: int, items: Iterable[Item], now: datetime, *, read: bool = True) -> None:
+        """Note that items are dealt with; for those that were, that they are still shown.
+
+        What was passed over and not `read` is not looked at for changes.
+        """
+        known_since = seconds(now) if read else 0.0
         self._database.write_all(
-            "INSERT INTO seen (feed, item, url, at) SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM feeds WHERE id = ?)"
-            " ON CONFLICT (feed, item) DO UPDATE SET at = excluded.at WHERE excluded.at - at > ?",
+            "INSERT INTO seen (feed, item, url, at, said, since, read_at) SELECT ?, ?, ?, ?, ?, ?, ?"
+            " WHERE EXISTS (SELECT 1 FROM feeds WHERE id = ?)"
+            " ON CONFLICT (feed, item) DO UPDATE SET at = excluded.at, said = iif(said = x'', excluded.said, said)"
+            " WHERE excluded.at - at > ? OR said = x''",
             (
-                (feed, item.id or key, key, seconds(now), feed, _NOTE_EVERY)
+                (feed, item.id or key, key, seconds(now), said_by(item), known_since, known_since, feed, _NOTE_EVERY)
                 for item in items
                 for key in [address_key(item.offer.url)]
             ),
@@ -83,19 +95,21 @@ class Items:
 
     # --- what waits ---
 
-    def wait(self, feed: int, items: Sequence[Item], now: datetime) -> None:
-        """Note that the pages of items are to be fetched, and with it that the items are dealt with."""
+    def wait(self, feed: int, items: Sequence[Item], now: datetime, *, renews: bool = False) -> None:
+        """Note that pages are to be fetched, or fetched again if it `renews`; the items are dealt with by that."""
         with self._database.together():
             self._database.write_all(
-                "INSERT INTO waiting (url, host, feed, offer, next_at) SELECT ?, ?, ?, ?, ?"
+                "INSERT INTO waiting (url, host, feed, offer, next_at, renews) SELECT ?, ?, ?, ?, ?, ?"
                 " WHERE EXISTS (SELECT 1 FROM feeds WHERE id = ?) ON CONFLICT (url) DO NOTHING",
                 (
-                    (address_key(url), host_of(url), feed, _written(item.offer), seconds(now), feed)
+                    (address_key(url), host_of(url), feed, _written(item.offer), seconds(now), renews, feed)
                     for item in items
                     for url in [item.offer.url]
                 ),
             )
             self.see(feed, items, now)
+            if renews:
+                self.changes.renew(feed, items, now)
 
     def hosts_due(self, now: datetime, feeds: Collection[int] | None = None) -> tuple[str, ...]:
         """Hosts of which a page's turn has come, the longest due first; of some feeds alone where they are given."""
@@ -112,7 +126,7 @@ class Items:
         """Pages of a host whose turn has come, the longest due first; of some feeds alone where they are given."""
         condition, values = _of(feeds)
         rows = self._database.rows(
-            "SELECT offer, feed, tries, trouble FROM waiting"  # noqa: S608 - as above
+            "SELECT offer, feed, tries, trouble, renews FROM waiting"  # noqa: S608 - as above
             f" WHERE NOT given_up {condition} AND host = ? AND next_at <= ? ORDER BY next_at LIMIT ?",
             *values,
             host,
@@ -176,12 +190,12 @@ def _of(feeds: Collection[int] | None) -> tuple[str, tuple[str, ...]]:
 
 
 def _waiting(row: Row) -> Waiting:
-    offer, feed, tries, trouble = row
-    return Waiting(offer=_offer(offer), feed=feed, tries=tries, trouble=trouble)
+    offer, feed, tries, trouble, renews = row
+    return Waiting(offer=_offer(offer), feed=feed, tries=tries, trouble=trouble, renews=bool(renews))
 
 
 def _written(offer: Offer) -> str:
-    """An offer as JSON, without the text that it comes without."""
+    """An offer as JSON, without its text: that is on its page."""
     said: dict[str, Any] = {
         "url": offer.url,
         "headline": offer.headline,

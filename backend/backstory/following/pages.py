@@ -24,6 +24,9 @@ FIRST_RETRY = timedelta(minutes=5)
 RETRY_MOST = timedelta(days=1)
 """The longest that a page waits to be asked for again, also at its host's own wish."""
 
+LEAST_LEFT = 0.5
+"""Share of an article's text that must be left of it when it is read again, to replace it."""
+
 _FOR_GOOD = frozenset({HTTPStatus.GONE, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS})
 
 Read = Callable[[Page], Article]
@@ -64,7 +67,7 @@ class Pages:
         Raises what the archive or the ledger raises when it does not answer; the page waits on then.
         """
         try:
-            brought = Brought(await self._fetched(waiting.offer, outlet))
+            brought = Brought(await self._fetched(waiting, outlet))
         except (FetchRefusedError, ArticleError) as error:
             brought = Brought(trouble=str(error))
         except (FetchError, PageError) as error:
@@ -87,14 +90,40 @@ class Pages:
         article = await asyncio.to_thread(to_article, offer, self._read, read_at=self._clock())
         return await self._shelf.put(article if article.publisher else replace(article, publisher=outlet))
 
-    async def _fetched(self, offer: Offer, outlet: str) -> Outcome:
+    async def renew(self, offer: Offer, outlet: str) -> Outcome:
+        """Put what an article says now in the place of what it said; it came out when it first did.
+
+        What the archive does not hold any more stays away, and what has shrunk to less than LEAST_LEFT of the text is
+        a notice, or a summary of the article, and no change of it. Raises as `keep`.
+        """
+        held = await self._archive.get(offer.url)
+        if held is None:
+            return "unchanged"
+        article = await asyncio.to_thread(to_article, offer, self._read, read_at=self._clock())
+        if len(article.text) < LEAST_LEFT * len(held.text):
+            return "unchanged"
+        published = article.published
+        if held.published and published and not published.is_before(held.published):
+            published = held.published
+        return await self._shelf.put(
+            replace(
+                article,
+                publisher=article.publisher or held.publisher or outlet,
+                published=published,
+                rating=article.rating or held.rating,
+            )
+        )
+
+    async def _fetched(self, waiting: Waiting, outlet: str) -> Outcome:
+        offer = waiting.offer
         # It may be there though it still waits: from another source, or from just before a crash.
-        if await self._archive.get(offer.url) is not None:
+        if not waiting.renews and await self._archive.get(offer.url) is not None:
             return "unchanged"
         page = await self._door.get(Errand(url=offer.url, why=f"an article that {outlet or 'a feed'} offers"))
         html = await asyncio.to_thread(decode, page.body, page.charset)
         url = article_address([page.url]) or offer.url
-        return await self.keep(replace(offer, url=url, text="", html=html), outlet)
+        bring = self.renew if waiting.renews else self.keep
+        return await bring(replace(offer, url=url, text="", html=html), outlet)
 
     def _failed(self, waiting: Waiting, error: FetchError | PageError) -> Brought:
         told = error if isinstance(error, FetchError) else FetchError(str(error))

@@ -6,29 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from backstory.addresses import host_of
+from backstory.addresses import address_key
 from backstory.errors import ArticleError, FetchError, PageError, SourceError
 from backstory.following.feeds import Feed, FeedKind, Feeds
 from backstory.following.items import Items
+from backstory.following.looking import Look, Looker, News
 from backstory.following.pages import Pages
 from backstory.following.schedule import back_off, pace_of, rest_of, turn_after
-from backstory.following.shown import Item, Shown, moments, shown_by
-from backstory.model import Errand, Validators
-from backstory.ports import Door, FetchedPage
+from backstory.following.shown import Item, moments
+from backstory.model import Validators
+from backstory.ports import Door
 
 NEW_MOST = 200
 """New articles that one poll of a feed may bring; the others come with the next."""
 
-PLACES_TRIED = 6
-"""Places that a page names, or that are usual, which are tried for its feed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What stood at an address and what it shows; nothing is `shown` where it has not changed."""
-
-    page: FetchedPage
-    shown: Shown | None
+GAP_TRIES = 3
+"""Polls in a row that may fail for a feed's earlier pages; then what it shows on its first is taken alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ class Poller:
         self._feeds = feeds
         self._items = items
         self._pages = pages
-        self._door = door
+        self._looker = Looker(door, clock)
         self._clock = clock
         self._random = random
 
@@ -65,88 +58,67 @@ class Poller:
 
         Raises what the archive or the ledger raises when it does not answer.
         """
+        why = f"the news of {feed.title or 'a feed'}"
         try:
-            look = await self.look(
-                feed.url, feed.kind, known=feed.validators, why=f"the news of {feed.title or 'a feed'}"
-            )
+            look = await self._looker.look(feed.url, feed.kind, known=feed.validators, why=why)
+            missed = await self._missed(feed, look)
         except (FetchError, SourceError) as error:
             return self.failed(feed, error)
-        return await self.take(feed, look)
+        return await self.take(feed, look, missed)
 
-    async def look(self, url: str, kind: str, *, known: Validators = Validators(), why: str) -> Look:  # noqa: B008 - frozen
-        """What stands at an address; of a page whose feed is still to be found, its feed.
-
-        Raises:
-            FetchError: it cannot be fetched, or is not to be.
-            SourceError: it is nothing that can be followed.
-        """
-        page = await self._door.get(Errand(url=url, kind="feed", why=why, known=known))
-        if page.unchanged:
-            return Look(page, None)
-        shown = await asyncio.to_thread(shown_by, page, self._clock())
-        if shown.further:
-            return Look(page, await self._with_further(shown, page.url))
-        if kind == "page" or shown.kind in {"feed", "sitemap"}:
-            return await self._discovered(shown) if shown.kind == "page" else Look(page, shown)
-        raise SourceError(f"there is a {shown.kind} now where the feed was")
-
-    async def _with_further(self, index: Shown, url: str) -> Shown:
-        """An index with what the sitemaps show that it names.
+    async def _missed(self, feed: Feed, look: Look) -> Sequence[Item]:
+        """What a feed showed since it was polled last and shows no more; from its earlier pages, if it has such.
 
         Raises:
-            FetchError: none of them could be fetched; this is what was wrong with the last.
-            SourceError: none of them is one.
+            FetchError: they cannot be fetched just now.
+            SourceError: one of them is no feed.
         """
-        items: list[Item] = []
-        trouble: FetchError | SourceError | None = None
-        for place in index.further:
-            try:
-                page = await self._door.get(Errand(url=place, kind="feed", why="a sitemap that an index names"))
-                items += (await asyncio.to_thread(shown_by, page, self._clock(), hosts=(host_of(url),))).items
-            except (FetchError, SourceError) as error:
-                trouble = error
-        if trouble is not None and not items:
-            raise trouble
-        return replace(index, items=(*index.items, *items))
+        shown = look.shown
+        if shown is None or not shown.next_url or feed.good_at is None:
+            return ()
+        if not self._news(feed, shown.items).is_all:
+            return ()
+        try:
+            return await self._looker.older(look, shown, lambda items: self._news(feed, items))
+        except (FetchError, SourceError):
+            if feed.failures + 1 < GAP_TRIES:
+                raise
+            return ()
 
-    async def _discovered(self, shown: Shown) -> Look:
-        for place in shown.places[:PLACES_TRIED]:
-            try:
-                page = await self._door.get(Errand(url=place.url, kind="feed", why="looking for a page's feed"))
-                found = await asyncio.to_thread(shown_by, page, self._clock())
-            except (FetchError, SourceError):
-                continue
-            if found.kind in {"feed", "sitemap"} and not found.further:
-                return Look(page, found)
-        raise SourceError("this is a web page, and no feed of its was found; give the address of the feed")
+    def _news(self, feed: Feed, items: Sequence[Item]) -> News:
+        new = self._items.new(feed.number, self._items.changes.named(feed.number, items))
+        return News(new, is_all=0 < len(new) == len({address_key(item.offer.url) for item in items}))
 
-    async def take(self, feed: Feed, look: Look) -> Polled:
-        """Take what is new of what a feed shows. A feed is well once all of that is kept or noted."""
+    async def take(self, feed: Feed, look: Look, missed: Sequence[Item] = ()) -> Polled:
+        """Take what is new of what a feed shows, and what was `missed`.
+
+        The feed is well once all of that is kept or noted.
+        """
         now = self._clock()
         if look.shown is None:
             self._feeds.save(self._well(feed, look, pace=feed.pace, now=now))
             return Polled()
-        shown = look.shown
+        shown = replace(look.shown, items=self._items.changes.named(feed.number, look.shown.items))
         new = self._items.new(feed.number, shown.items)
         taken, left = new[:NEW_MOST], new[NEW_MOST:]
         if shown.kind == "sitemap" and feed.good_at is None:
             left = []  # a whole site's past is for back-fills: what is followed begins with its newest
-        brought = await self._take_all(feed, taken)
+        changed = self._items.changes.among(feed.number, shown.items, now)
+        brought = await self._take_all(feed, [*taken, *missed])
+        renewed = await self._renew_all(feed, changed.items)
         later = {item.id for item in (*taken, *left)}
-        self._items.see(feed.number, [item for item in shown.items if item.id not in later], now)
+        self._items.see(feed.number, [item for item in shown.items if item.id not in later], now, read=False)
         well = self._well(feed, look, pace=pace_of(moments(shown), now), now=now)
-        if left or shown.further:
+        if left or changed.later or shown.further:
             well = replace(well, validators=Validators())  # so that the others are shown again
         kind: FeedKind = "sitemap" if shown.kind == "sitemap" else "feed"
         self._feeds.save(replace(well, kind=kind, title=feed.title or shown.title[:200], site=shown.site or feed.site))
-        return brought
+        return replace(brought, added=brought.added + renewed)
 
     async def _take_all(self, feed: Feed, items: Sequence[Item]) -> Polled:
         """Keep the articles that came whole; note the others as waiting for their pages."""
-        whole = [item for item in items if item.offer.html or item.offer.text]
-        waiting = [item for item in items if not (item.offer.html or item.offer.text)]
-        self._items.wait(feed.number, waiting, self._clock())
-        outcomes = await asyncio.gather(*(self._keep(feed, item) for item in whole))
+        self._items.wait(feed.number, [item for item in items if not _is_whole(item)], self._clock())
+        outcomes = await asyncio.gather(*(self._keep(feed, item) for item in items if _is_whole(item)))
         added = sum(outcome in {"added", "replaced"} for outcome in outcomes)
         self._feeds.count_brought(feed.number, added)
         return Polled(added=added)
@@ -156,9 +128,24 @@ class Poller:
             outcome: str = await self._pages.keep(item.offer, feed.title)
         except (ArticleError, PageError):
             # What the feed holds is no article by itself; its page may be.
-            self._items.wait(feed.number, [_without_text(item)], self._clock())
+            self._items.wait(feed.number, [item], self._clock())
             return "waiting"
         self._items.see(feed.number, [item], self._clock())
+        return outcome
+
+    async def _renew_all(self, feed: Feed, items: Sequence[Item]) -> int:
+        """Read again what has changed, now where it came whole; how many articles say something else."""
+        self._items.wait(feed.number, [item for item in items if not _is_whole(item)], self._clock(), renews=True)
+        outcomes = await asyncio.gather(*(self._renew(feed, item) for item in items if _is_whole(item)))
+        return outcomes.count("replaced")
+
+    async def _renew(self, feed: Feed, item: Item) -> str:
+        try:
+            outcome: str = await self._pages.renew(item.offer, feed.title)
+        except (ArticleError, PageError):
+            self._items.wait(feed.number, [item], self._clock(), renews=True)
+            return "waiting"
+        self._items.changes.renew(feed.number, [item], self._clock())
         return outcome
 
     def _well(self, feed: Feed, look: Look, *, pace: float, now: datetime) -> Feed:
@@ -200,6 +187,6 @@ class Poller:
         return Polled(trouble=trouble)
 
 
-def _without_text(item: Item) -> Item:
-    """The item without the text that came with it."""
-    return replace(item, offer=replace(item.offer, text="", html=""))
+def _is_whole(item: Item) -> bool:
+    """Whether its text came with it."""
+    return bool(item.offer.html or item.offer.text)

@@ -89,6 +89,15 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE flags (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
     BACKFILL_TABLES,
+    """
+    -- What an item said when it was last read (a digest), since when it is known, when it was read, how often again.
+    ALTER TABLE seen ADD COLUMN said BLOB NOT NULL DEFAULT x'';
+    ALTER TABLE seen ADD COLUMN since REAL NOT NULL DEFAULT 0;
+    ALTER TABLE seen ADD COLUMN read_at REAL NOT NULL DEFAULT 0;
+    ALTER TABLE seen ADD COLUMN renewals INTEGER NOT NULL DEFAULT 0;
+    -- Whether the page is read again, for an article that is there.
+    ALTER TABLE waiting ADD COLUMN renews INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from backstory.errors import SourceError
 from backstory.following.feeds import FeedKind
-from backstory.model import Offer
+from backstory.model import Offer, Publication
 from backstory.ports import FetchedPage
 from backstory.sources.discovery import Found, discover
 from backstory.sources.feeds import parse_feed
@@ -23,19 +23,23 @@ FURTHER_MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article that is offered; `id` is what its feed knows it by, empty where it gives none."""
+    """An article that is offered; `id` is what its feed knows it by, empty where it gives none.
+
+    `updated` is when it was last changed, where that is said.
+    """
 
     id: str
     offer: Offer
+    updated: Publication | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """What stood at an address.
 
-    A feed or sitemap shows `items`, an index of sitemaps the `further` ones to be looked at, a page the `places`
-    that may hold its feed, a list the feeds that are `listed`. `ttl_seconds` and `rests` are what a feed says of when
-    it is to be read.
+    A feed or sitemap shows `items` (a feed's older ones stand at `next_url`), an index of sitemaps the `further` ones
+    to be looked at, a page the `places` that may hold its feed, a list the feeds that are `listed`. `ttl_seconds` and
+    `rests` are what a feed says of when it is to be read.
     """
 
     kind: FeedKind | Literal["list"]
@@ -45,6 +49,7 @@ class Shown:
     further: tuple[str, ...] = ()
     places: tuple[Found, ...] = ()
     listed: tuple[OpmlFeed, ...] = ()
+    next_url: str = ""
     ttl_seconds: float = 0.0
     rests: Rests = field(default_factory=Rests)
 
@@ -74,7 +79,8 @@ def _feed(page: FetchedPage, now: datetime) -> Shown:
         kind="feed",
         title=feed.title,
         site=feed.site,
-        items=tuple(Item(item.id, item.offer) for item in feed.items),
+        next_url=feed.next_url,
+        items=tuple(Item(item.id, item.offer, item.updated) for item in feed.items),
         ttl_seconds=feed.ttl_seconds,
         rests=feed.rests,
     )
@@ -85,7 +91,7 @@ def _sitemap(page: FetchedPage, now: datetime, hosts: Collection[str]) -> Shown:
     further = sorted(sitemap.further, key=lambda one: one.updated.day if one.updated else date.min, reverse=True)
     return Shown(
         kind="sitemap",
-        items=tuple(Item(item.id, item.offer) for item in sorted(sitemap.items, key=_day, reverse=True)),
+        items=tuple(Item(item.id, item.offer, item.updated) for item in sorted(sitemap.items, key=_day, reverse=True)),
         further=tuple(one.url for one in further[:FURTHER_MOST]),
     )
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import Protocol
 
 from backstory.errors import SourceError
 from backstory.model import Offer, Publication
@@ -51,7 +52,14 @@ def parse_feed(
     return _feed(draft, url, read_at)
 
 
-def next_page(feed: Feed, seen: Collection[str]) -> str:
+class Paged(Protocol):
+    """Something that goes on elsewhere, or ends where `next_url` is empty."""
+
+    @property
+    def next_url(self) -> str: ...
+
+
+def next_page(feed: Paged, seen: Collection[str]) -> str:
     """Where the feed goes on, unless that is among the addresses `seen` or MAX_PAGES have been; empty else."""
     return feed.next_url if feed.next_url not in seen and len(seen) < MAX_PAGES else ""
 

@@ -1,10 +1,13 @@
-"""A ledger in memory, and a clock that moves when it is told to."""
+"""A ledger in memory, a clock that moves when it is told to, and a desk over a small world."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backstory.following import Ledger
+from backstory.archive.memory import MemoryArchive
+from backstory.following import Desk, Feed, Ledger
+from backstory.reading import read
+from unit.following.world import FEED, World, feed_of, page_of
 
 
 class Clock:
@@ -30,3 +33,22 @@ def ledger():
     ledger = Ledger.in_memory()
     yield ledger
     ledger.close()
+
+
+@pytest.fixture
+def world():
+    world = World()
+    world.places = {FEED: feed_of(1, 2)} | {f"https://paper.example/{n}": page_of(n) for n in range(1, 300)}
+    return world
+
+
+@pytest.fixture
+def archive():
+    return MemoryArchive()
+
+
+@pytest.fixture
+def desk(ledger, archive, world, clock):
+    desk = Desk(ledger, archive, world, read=read, clock=clock, chance=lambda: 0.5)
+    desk.follow_all([Feed(url=FEED, added_at=clock(), next_at=clock())])
+    return desk

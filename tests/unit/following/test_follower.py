@@ -1,4 +1,4 @@
-"""The follower over a door that is a small world: addresses to what stands there, and a note of each errand."""
+"""The follower over a door that is a small world."""
 
 import asyncio
 from datetime import timedelta
@@ -6,77 +6,14 @@ from itertools import pairwise
 
 import pytest
 
-from backstory.archive.memory import MemoryArchive
 from backstory.errors import ArchiveUnavailableError, FetchError, FetchRefusedError
 from backstory.fetching import Fetched
-from backstory.following import Desk, Feed
+from backstory.following import Feed
 from backstory.following.pages import FIRST_RETRY, TRIES_MOST
 from backstory.following.polling import NEW_MOST
 from backstory.ingest.offers import to_article
 from backstory.model import Validators
-from backstory.reading import read
-from factories import PARAGRAPHS
-
-FEED = "https://paper.example/feed"
-
-
-class World:
-    """A door behind which every address shows what it was given, or raises it."""
-
-    def __init__(self):
-        self.places = {}
-        self.asked = []
-        self.gate = None
-
-    async def get(self, errand):
-        self.asked.append(errand)
-        if self.gate is not None:
-            await self.gate.wait()
-        found = self.places.get(errand.url, FetchError(f"{errand.url} answered with 404", status=404))
-        if isinstance(found, Exception):
-            raise found
-        return found if isinstance(found, Fetched) else Fetched(errand.url, found.encode())
-
-    def urls(self):
-        return [errand.url for errand in self.asked]
-
-
-def feed_of(*numbers, extra=""):
-    items = "".join(
-        f"<item><guid>id-{n}</guid><link>https://paper.example/{n}</link><title>Report {n}</title>"
-        f"<pubDate>Tue, 07 May 2024 0{n % 9}:00:00 GMT</pubDate></item>"
-        for n in numbers
-    )
-    return f"<rss version='2.0'><channel><title>The Paper</title>{extra}{items}</channel></rss>"
-
-
-def page_of(number):
-    return f"<html><head><title>Report {number}</title></head><body><article><h1>Report {number}</h1>" + "".join(
-        f"<p>{paragraph} It was report {number}.</p>" for paragraph in PARAGRAPHS
-    )
-
-
-@pytest.fixture
-def world():
-    world = World()
-    world.places = {FEED: feed_of(1, 2)} | {f"https://paper.example/{n}": page_of(n) for n in range(1, 300)}
-    return world
-
-
-@pytest.fixture
-def archive():
-    return MemoryArchive()
-
-
-@pytest.fixture
-def desk(ledger, archive, world, clock):
-    desk = Desk(ledger, archive, world, read=read, clock=clock, chance=lambda: 0.5)
-    desk.follow_all([Feed(url=FEED, added_at=clock(), next_at=clock())])
-    return desk
-
-
-async def kept(archive):
-    return sorted([article.url async for article in archive.export()])
+from unit.following.world import FEED, feed_of, kept, page_of
 
 
 async def test_a_poll_brings_what_is_new_and_nothing_twice(desk, world, archive, clock):
