@@ -4,7 +4,7 @@ import pytest
 from lxml import html as lxml_html
 
 from web.answers import assert_problem
-from web.conftest import ORIGIN
+from web.conftest import ORIGIN, Client
 
 TOKEN = "correct-horse.battery~staple"
 PERSON = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -149,3 +149,47 @@ async def test_a_form_that_met_the_question_is_not_sent_again(guarded):
     asked = lxml_html.document_fromstring((await guarded.post("/jobs/stop", data={"number": "1"})).text)
 
     assert asked.xpath("//input[@name='way']/@value") == ["/"]
+
+
+async def named_token(client, name="Laptop"):
+    """The words of a new named token, and its number."""
+    page = lxml_html.document_fromstring((await client.post("/tokens/make", data={"name": name})).text)
+    [words] = page.xpath("//code[@class='words']/text()")
+    tokens = client.app.state.service.desk.tokens
+    return words, next(token.number for token in tokens.all() if token.name == name)
+
+
+@pytest.fixture
+async def reader(guarded):
+    """A second browser, which knows a named token alone, with the number of that and the owner's browser."""
+    await sign_in(guarded)
+    words, number = await named_token(guarded)
+    async with Client(guarded.app, ORIGIN) as browser:
+        browser.headers.update(PERSON)
+        assert (await sign_in(browser, words)).status_code == 303
+        yield browser, number, guarded
+
+
+async def test_a_named_token_signs_in_as_the_first_one_does(reader):
+    browser, _, _ = reader
+    assert (await browser.get("/")).status_code == 200
+    assert_problem(await browser.get("/api/articles", headers={"Accept": "*/*"}), "token-needed")
+
+
+async def test_a_named_token_that_is_taken_back_ends_its_sessions_and_no_other(reader):
+    browser, number, owner = reader
+    other, _ = await named_token(owner, "Phone")
+    await owner.post("/tokens/revoke", data={"number": str(number)})
+
+    assert (await browser.get("/")).status_code == 401
+    assert (await owner.get("/")).status_code == 200
+    assert (await sign_in(browser, other)).status_code == 303
+    assert (await browser.get("/")).status_code == 200
+
+
+async def test_the_worth_of_one_named_token_is_not_that_of_another(reader):
+    browser, number, owner = reader
+    await named_token(owner, "Phone")
+    worth = browser.cookies["backstory"].partition(".")[2]
+    for forged in (f"{number + 1}.{worth}", f"0{number}.{worth}", f"-{number}.{worth}", f"{'9' * 30}.{worth}", worth):
+        assert (await owner.get("/", headers={"Cookie": f"backstory={forged}"})).status_code == 401

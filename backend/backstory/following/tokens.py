@@ -17,6 +17,7 @@ NAME_LIMIT = 80
 """Characters in a token's name."""
 
 _TOKEN_BYTES = 32
+_DIGEST_OF = "SELECT digest FROM tokens WHERE id = ?"
 _NOTE_EVERY = timedelta(minutes=5)  # how exactly the last use is kept; not every request writes
 
 
@@ -68,7 +69,11 @@ class Tokens:
         return self._database.write("DELETE FROM tokens WHERE id = ?", number) > 0
 
     def accepts(self, words: str, now: datetime) -> bool:
-        """Whether these are the words of a token, which is noted as used.
+        """Whether these are the words of a token, which is noted as used."""
+        return self.number_of(words, now) > 0
+
+    def number_of(self, words: str, now: datetime) -> int:
+        """The number of the token with these words, which is noted as used; 0 where there is none.
 
         Only digests are compared, so that the time it takes tells nothing about the words of a token.
         """
@@ -76,7 +81,11 @@ class Tokens:
         for number, used_at in found:
             if used_at is None or now - moment(used_at) > _NOTE_EVERY:
                 self._database.write("UPDATE tokens SET used_at = ? WHERE id = ?", seconds(now), number)
-        return bool(found)
+        return next((int(number) for number, _ in found), 0)
+
+    def digest_of(self, number: int) -> bytes:
+        """What is kept of the words of a token; empty once it is taken back."""
+        return next((bytes(digest) for (digest,) in self._database.rows(_DIGEST_OF, number)), b"")
 
 
 def _digest(words: str) -> bytes:

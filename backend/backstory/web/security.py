@@ -39,9 +39,9 @@ class Gate:
         foreign = origin is not None and not welcomes(origin, host=host, further=self._access.origins)
         if scope["method"] in _WRITES and foreign:
             return ProblemError("origin-refused", f"{origin!r} is not among allowed_origins")
-        if scope["path"] in _OPEN or (is_for_people(scope["path"]) and is_signed_in(headers, self._access.token)):
+        desk, path = scope["app"].state.service.desk, scope["path"]
+        if path in _OPEN or (is_for_people(path) and is_signed_in(headers, self._access.token, desk.tokens)):
             return None
-        desk = scope["app"].state.service.desk
         return _token_refusal(
             headers.get("authorization"), self._access.token, lambda said: desk.tokens.accepts(said, desk.clock())
         )
