@@ -185,6 +185,10 @@ class Automaton:
         self._states: dict[frozenset[Rest], State] = {}
         self.start = State(self, self._root, None)
 
+    def opening(self) -> frozenset[str]:
+        """The codes with which a match may begin."""
+        return frozenset().union(*(self.rests.first(rest.pattern) for rest in self._root if rest.pattern is not None))
+
     def longest(self, codes: Sequence[str], at: int) -> tuple[Rule | None, int]:
         """The rule with the longest match that begins at `at`, and the place after it."""
         found, end = None, at

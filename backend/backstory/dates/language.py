@@ -26,19 +26,21 @@ class Language:
     lexicon: Lexicon
     automaton: Automaton
     reader: Reader
+    opening: re.Pattern[str]  # the codes that begin a rule
 
     def frames(self, tokens: Tokens, codes: list[str]) -> Iterator[list[Frame]]:
         """The matches of the rules from left to right, each as one frame or, for a list, several."""
-        moves, at, end = self.automaton.start.moves, 0, len(codes)
-        while at < end:
-            state = moves[codes[at]]
-            # Most tokens open nothing, or nothing that the next one goes on with.
-            if state.dead or (state.rule is None and (at + 1 == end or state.moves[codes[at + 1]].dead)):
-                at += 1
+        moves, end, done = self.automaton.start.moves, len(codes), 0
+        for found in self.opening.finditer("".join(codes)):
+            at = found.start()
+            if at < done:
                 continue
-            frames, after = self._match(tokens, codes, at)
+            state = moves[codes[at]]
+            # Most tokens open nothing that the next one goes on with.
+            if state.rule is None and (at + 1 == end or state.moves[codes[at + 1]].dead):
+                continue
+            frames, done = self._match(tokens, codes, at)
             yield frames
-            at = after
 
     def _match(self, tokens: Tokens, codes: list[str], at: int) -> tuple[list[Frame], int]:
         """The longest match at a place, and where to go on; no frames where there is none."""
@@ -81,4 +83,5 @@ def _compiled(code: str, events: tuple[NamedEvent, ...]) -> Language:
     rules = read_grammar((folder / f"{code}.grammar").read_text("utf-8"), phrases_of(values))
     lexicon = make_lexicon(values, rules)
     automaton = Automaton(rules, lexicon.members)
-    return Language(code, lexicon, automaton, Reader(lexicon, automaton.rests))
+    opening = re.compile(f"[{re.escape(''.join(automaton.opening()))}]")
+    return Language(code, lexicon, automaton, Reader(lexicon, automaton.rests), opening)

@@ -5,7 +5,7 @@ code of one character: a text becomes a string of codes, which is what the rules
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from backstory.dates.notation import Rule, categories
@@ -16,8 +16,25 @@ Value = int | float | str
 
 _FIRST_CODE = 0x100  # codes are characters from here on, so that none means anything in a regular expression
 
+_MAX_WORDS = 50_000  # words kept with their codes, some 6 MB; a year of a newspaper has more, but seldom uses them
+_MAX_LETTERS = 24  # longer words are not kept
+
 UNKNOWN = frozenset({"word"})
 NAME = frozenset({"word", "name"})
+
+
+class Codes(dict[str, str]):
+    """Words with their codes: those of the lexicon, and others met since, so that each is guessed but once."""
+
+    def __init__(self, guess: Callable[[str], str]) -> None:
+        super().__init__()
+        self._guess = guess
+
+    def __missing__(self, word: str) -> str:
+        code = self._guess(word)
+        if len(self) < _MAX_WORDS and len(word) <= _MAX_LETTERS:
+            self[word] = code
+        return code
 
 
 @dataclass(slots=True)
@@ -25,9 +42,17 @@ class Lexicon:
     """Words with their codes, categories with their codes, and values by category and word."""
 
     values: dict[str, dict[str, Value]]
-    codes: dict[str, str] = field(default_factory=dict)
+    codes: Codes = field(init=False)
     members: dict[str, frozenset[str]] = field(default_factory=dict)
     sets: dict[frozenset[str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.codes = Codes(self.guess)
+
+    @property
+    def sentence_ends(self) -> frozenset[str]:
+        """The codes of what may end a sentence."""
+        return self.members["stop"] | self.members["break"]
 
     @property
     def endings(self) -> tuple[str, ...]:
@@ -36,12 +61,7 @@ class Lexicon:
 
     def encode(self, words: list[str]) -> list[str]:
         """The code of each token."""
-        known, plain, name, unknown = self.codes.get, self.sets[UNKNOWN], self.sets[NAME], self._unknown
-        # Most unknown words begin with a plain letter: told here, at a third of a call's price.
-        return [
-            known(word) or (plain if "a" <= word < "{" else name if "A" <= word < "[" else unknown(word))
-            for word in words
-        ]
+        return list(map(self.codes.__getitem__, words))
 
     def value(self, category: str, word: str) -> Value | None:
         """What a word stands for in a category, whatever its capitals."""
@@ -56,7 +76,8 @@ class Lexicon:
         """Whether a word belongs to a category, capitals considered."""
         return self.encode([word])[0] in self.members.get(category, frozenset())
 
-    def _unknown(self, word: str) -> str:
+    def guess(self, word: str) -> str:
+        """The code of a word that the lexicon does not have, by how it looks."""
         first = word[0]
         if first.isdecimal() or (first in "'’‘" and len(word) > 1 and word[1].isdecimal()):
             return self.sets.get(shapes(word)) or self.sets[frozenset({"junk"})]

@@ -75,7 +75,8 @@ class Tense:
         return self._before(first, "untilprep")
 
     def _before(self, first: int, category: str) -> bool:
-        return any(self._is(category, at) for at in range(max(0, first - _DETERMINERS), first))
+        members = self.lexicon.members.get(category)
+        return members is not None and not members.isdisjoint(self.codes[max(0, first - _DETERMINERS) : first])
 
     def _verb(self, at: int) -> int:  # noqa: PLR0911  a kind of verb each
         """Which way a verb points; UNSAID where the token is none."""
@@ -144,5 +145,7 @@ class Tense:
 
     def sentences_ended(self, first: int, after: int) -> int:
         """How many sentences end among these tokens."""
-        ends = self.lexicon.members["stop"] | self.lexicon.members["break"]
+        ends = self.lexicon.sentence_ends
+        if ends.isdisjoint(self.codes[first:after]):
+            return 0
         return sum(self._stops(at) for at in range(first, after) if self.codes[at] in ends)

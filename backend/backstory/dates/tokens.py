@@ -15,8 +15,9 @@ BREAK = "\n\n"
 
 # No alternative repeats a repetition, so that the split takes linear time whatever the text.
 _TOKEN = re.compile(
-    r"""(
-      [^\W\d_]+ (?: \.[mM]\b\.? | ['’]t\b | ['’]clock\b )?       # words; a.m.; won't; o'clock
+    r"""(?![ ])(                                                   # a blank is told at once
+      [A-Za-z]++ (?! [^\W\d_.'’] | [.'’][mMtc] )                  # plain words, by far the most
+    | [^\W\d_]+ (?: \.[mM]\b\.? | ['’]t\b | ['’]clock\b )?       # words; a.m.; won't; o'clock
     | \d{4}-\d\d-\d\d (?: T\d\d:\d\d (?: :\d\d )? (?: Z | [+-]\d\d:?\d\d )? )? (?![\w-])   # ISO 8601
     | \d{4} (?= /\d{2,4}\b (?![/\d]) )                            # the first year of 2014/15
     | \d{1,2}h\d\d\b                                              # 15h30
