@@ -6,6 +6,7 @@ from itertools import accumulate
 from backstory.errors import NoArticleError
 from backstory.model import Article, Block, Page, Span
 from backstory.reading.body import body_of
+from backstory.reading.factcheck import rating_of
 from backstory.reading.head import Head, head_of
 from backstory.reading.language import detect, language_of, tag
 from backstory.reading.layout import Layout, Piece, layout_of
@@ -65,6 +66,7 @@ def _from_html(page: Page) -> Article:
         modified=modified_of(head),
         page_kind=kind_of(head),
         accessible_for_free=is_free(head),
+        rating="" if kind_of(head) == "list" else rating_of(head.review),
         links=links_of(root, page.url, list(zip(_starts(body), body, strict=False))),
     )
 

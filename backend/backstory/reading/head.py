@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backstory.reading.characters import normalised
+from backstory.reading.factcheck import claim_review
 from backstory.reading.structured import Node, main_node, nodes, types, value
 from backstory.reading.tables import words
 from backstory.reading.tree import Element, attribute
@@ -14,10 +15,14 @@ MAX_METAS = 500
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says about itself: its article in JSON-LD, its meta elements by name, its title and language."""
+    """What a page says about itself: its article in JSON-LD, its meta elements by name, its title and language.
+
+    `review` is the fact-check that the page is, empty where it is none.
+    """
 
     url: str
     node: Node
+    review: Node
     metas: dict[str, list[str]]
     title: str
     language: str
@@ -57,9 +62,12 @@ def head_of(root: Element, url: str) -> Head:
             if key and content:
                 metas.setdefault(key, []).append(content)
     title = next(root.iter("title"), None)
+    found = nodes(root)
+    node = main_node(found, url)
     return Head(
         url=url,
-        node=main_node(nodes(root), url),
+        node=node,
+        review=claim_review(found, node, url),
         metas=metas,
         title=normalised(((title.text or "") if title is not None else "")[:1000]),
         language=attribute(root, "lang") or attribute(root, "xml:lang"),

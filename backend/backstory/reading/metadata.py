@@ -6,6 +6,7 @@ from itertools import islice
 
 from backstory.model import PageKind
 from backstory.reading.characters import BREAK
+from backstory.reading.factcheck import checker_of
 from backstory.reading.head import Head
 from backstory.reading.layout import Layout, Piece
 from backstory.reading.prose import folded
@@ -62,8 +63,9 @@ def headline_of(head: Head, layout: Layout, body: Sequence[Piece]) -> str:
 
 
 def publisher_of(head: Head) -> str:
-    """The outlet's name; empty where the page does not say it."""
-    return next((name for name in (head.said("publisher"), head.meta(*_METAS["publisher"])) if _is_name(name)), "")
+    """The outlet's name, of a fact-check at last who gave the verdict; empty where the page does not say it."""
+    said = (head.said("publisher"), head.meta(*_METAS["publisher"]), checker_of(head.review))
+    return next((name for name in said if _is_name(name)), "")
 
 
 def authors_of(head: Head, root: Element) -> tuple[str, ...]:

@@ -54,10 +54,19 @@ def main_node(found: list[Node], url: str) -> Node:
     """The node of the page's article: of several, the one that names the page's address; empty where none is."""
     for wanted in (_ARTICLE, _PAGE):
         articles = [node for node in found if any(map(wanted.search, types(node)))]
-        here = [node for node in articles if _names(node, url)]
+        here = [node for node in articles if is_about(node, url)]
         if here or articles:
             return (here or articles)[0]
     return {}
+
+
+def is_about(node: Node, url: str) -> bool:
+    """Whether one of the node's addresses is the page's, by path."""
+    path = urlsplit(url).path.rstrip("/")
+    if not path:
+        return False
+    addresses = [text for key in ("url", "@id", "mainEntityOfPage") for text in strings(node.get(key))]
+    return any(_path(address) == path for address in addresses)
 
 
 def types(node: Node) -> set[str]:
@@ -118,15 +127,6 @@ def _flat(document: object, room: int) -> Iterator[Node]:
             room -= 1
             yield item
             waiting += (item[key] for key in reversed(_INWARD) if isinstance(item.get(key), (dict, list)))
-
-
-def _names(node: Node, url: str) -> bool:
-    """Whether one of the node's addresses is the page's, by path."""
-    path = urlsplit(url).path.rstrip("/")
-    if not path:
-        return False
-    addresses = [text for key in ("url", "@id", "mainEntityOfPage") for text in strings(node.get(key))]
-    return any(_path(address) == path for address in addresses)
 
 
 def _path(address: str) -> str:
