@@ -25,6 +25,8 @@ from backstory.following import ledger as ledgers
 from backstory.following import schema as ledger_schema
 from backstory.following.backfill_keeping import Keeper
 from backstory.following.backfiller import Backfiller
+from backstory.following.importer import Importer, Manner
+from backstory.following.inbox import FOLDER, Inbox
 from backstory.ingest.readings import READINGS
 from backstory.model import Errand, Outgoing
 from backstory.pipeline import Annotator
@@ -210,6 +212,27 @@ def assemble_backfiller(
     sources = assemble_sources(settings, door, clock=clock)
     keep = Keeper(archive, door, read=read, clock=clock)
     return Backfiller(sources, desk.ledger.backfills, keep, jobs=desk.jobs, clock=clock)
+
+
+def assemble_importer(
+    settings: Settings, desk: Desk, archive: Archive, door: Door, *, clock: Callable[[], datetime]
+) -> Importer:
+    """Imports as jobs of the desk; what a crash left in the inbox is removed.
+
+    A service whose archive is forgotten may stand beside one that is not, and leaves that one's files alone.
+    """
+    inbox = Inbox(settings.home / FOLDER, most_bytes=settings.max_import_bytes)
+    if urlsplit(settings.archive).scheme != "memory":
+        inbox.sweep()
+    manner = Manner(
+        read=read,
+        clock=clock,
+        max_article_bytes=settings.max_article_bytes,
+        processes=settings.jobs,
+        readings=assemble_readings(settings),
+    )
+    keep = Keeper(archive, door, read=read, clock=clock, why="import")
+    return Importer(inbox, archive, keep, jobs=desk.jobs, manner=manner)
 
 
 def _manners(settings: Settings) -> Manners:

@@ -8,6 +8,7 @@ BackstoryError
 ├── FetchError                   a page could not be fetched
 │   └── FetchRefusedError
 ├── SourceError                  a source cannot bring what is wanted
+├── HandedInError                a file that was handed in cannot be taken
 ├── ArticleError                 an article cannot be added to the archive
 │   └── ArticleTooLargeError
 ├── ArchiveError                 prior coverage could not be kept or searched
@@ -59,6 +60,10 @@ class FetchRefusedError(FetchError):
 
 class SourceError(BackstoryError):
     """A source cannot bring what is wanted: a key is missing or refused, or its answer means nothing."""
+
+
+class HandedInError(BackstoryError):
+    """A file that was handed in cannot be taken: it is too large, or there is no room for it."""
 
 
 class ArticleError(BackstoryError):

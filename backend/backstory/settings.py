@@ -210,6 +210,11 @@ class Settings:
     max_article_bytes: int = _setting(
         "The longest line of an import, in bytes.", _whole(1_000, 100_000_000), default=2_000_000
     )
+    max_import_bytes: int = _setting(
+        "The largest file that the page of imports takes, in bytes, as it is handed in.",
+        _whole(1_000, 10_000_000_000_000),
+        default=20_000_000_000,
+    )
     jobs: int = _setting(
         "How many processes read the HTML of an import; 0 is one for each core.", _whole(0, 256), default=0
     )

@@ -20,6 +20,10 @@ async def guarded(serving):
         yield client
 
 
+def tree(said):
+    return lxml_html.document_fromstring(said)
+
+
 async def sign_in(client, token=TOKEN, **headers):
     return await client.post("/signin", data={"token": token}, headers=headers)
 
@@ -27,7 +31,7 @@ async def sign_in(client, token=TOKEN, **headers):
 @pytest.mark.parametrize("path", ["/", "/read", "/?article=volkswagen-counts-again"])
 async def test_a_person_is_asked_for_the_token(guarded, path):
     answer = await guarded.get(path)
-    page = lxml_html.document_fromstring(answer.text)
+    page = tree(answer.text)
 
     assert answer.status_code == 401
     assert page.xpath("//form[@action='/signin'][@method='post']//input[@name='token'][@type='password']")
@@ -112,10 +116,10 @@ async def test_a_form_without_end_is_refused(guarded):
     "way", ["/search?q=ferry&publisher=The+Lake+Courier", "/article?url=https%3A%2F%2Fa.example%2F%C3%A9", "/read"]
 )
 async def test_signing_in_leads_on_to_the_page_that_was_asked_for(guarded, way):
-    asked = lxml_html.document_fromstring((await guarded.get(way)).text)
+    asked = tree((await guarded.get(way)).text)
     [said] = asked.xpath("//form[@action='/signin']//input[@name='way']/@value")
     wrong = await guarded.post("/signin", data={"token": "wrong", "way": said})
-    [again] = lxml_html.document_fromstring(wrong.text).xpath("//input[@name='way']/@value")
+    [again] = tree(wrong.text).xpath("//input[@name='way']/@value")
     answer = await guarded.post("/signin", data={"token": TOKEN, "way": again})
 
     assert said == again == way
@@ -146,14 +150,14 @@ async def test_signing_in_leads_nowhere_else(guarded, way):
 
 
 async def test_a_form_that_met_the_question_is_not_sent_again(guarded):
-    asked = lxml_html.document_fromstring((await guarded.post("/jobs/stop", data={"number": "1"})).text)
+    asked = tree((await guarded.post("/jobs/stop", data={"number": "1"})).text)
 
     assert asked.xpath("//input[@name='way']/@value") == ["/"]
 
 
 async def named_token(client, name="Laptop"):
     """The words of a new named token, and its number."""
-    page = lxml_html.document_fromstring((await client.post("/tokens/make", data={"name": name})).text)
+    page = tree((await client.post("/tokens/make", data={"name": name})).text)
     [words] = page.xpath("//code[@class='words']/text()")
     tokens = client.app.state.service.desk.tokens
     return words, next(token.number for token in tokens.all() if token.name == name)

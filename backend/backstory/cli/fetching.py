@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from backstory.cli.files import SIGN_OF_LIFE, Found, ImportFile
 from backstory.errors import FetchError
+from backstory.following.import_files import SIGN_OF_LIFE, Found, ImportFile
 from backstory.model import Errand, Offer
 from backstory.ports import Door
 from backstory.reading.decoding import decode

@@ -16,10 +16,11 @@ from backstory.app import now
 from backstory.assembly import assemble_door, assemble_ledger, assemble_readings
 from backstory.cli.archives import opened_archive
 from backstory.cli.fetching import fetched
-from backstory.cli.files import TOLD, Found, ImportFile, opened
+from backstory.cli.files import opened
 from backstory.cli.options import with_settings
 from backstory.cli.progress import progress
 from backstory.cli.running import Running, find_running
+from backstory.following.import_files import TOLD, Found, ImportFile
 from backstory.ingest import ingest
 from backstory.ports import Door
 from backstory.reading import read

@@ -26,10 +26,13 @@ class Keeper:
     """Keeps the offers of a step. `clock` tells the present moment: no page is newer.
 
     What the archive holds already and is longer stays: an interface's summary does not replace an article. A
-    fact-check's verdict is added to it.
+    fact-check's verdict is added to it. `why` begins what the log of requests says of the pages that are fetched.
     """
 
-    def __init__(self, archive: Archive, door: Door, *, read: Read, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, archive: Archive, door: Door, *, read: Read, clock: Callable[[], datetime], why: str = "back-fill"
+    ) -> None:
+        self._why = why
         self._archive = archive
         self._shelf = Shelf(archive)
         self._door = door
@@ -66,8 +69,9 @@ class Keeper:
             return None, f"{offer.url}: {error}"
 
     async def _fetched(self, offer: Offer) -> Offer:
+        why = f"{self._why} {offer.headline[:_WHY_LENGTH]}".rstrip()
         async with self._fetching:
-            page = await self._door.get(Errand(url=offer.url, why=f"back-fill {offer.headline[:_WHY_LENGTH]}".rstrip()))
+            page = await self._door.get(Errand(url=offer.url, why=why))
         return replace(offer, html=await asyncio.to_thread(decode, page.body, page.charset))
 
     async def _worth_keeping(self, article: Article) -> Article | None:

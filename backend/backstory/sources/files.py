@@ -59,11 +59,15 @@ class Opened:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Opened]:
-    """A file, with its kind. Raises SourceError where it holds nothing that is read."""
+def opened(path: Path, name: str = "") -> Iterator[Opened]:
+    """A file, with its kind; `name` is what it is called, if not by its path.
+
+    Raises SourceError where it holds nothing that is read.
+    """
+    called = name or str(path)
     with path.open("rb") as raw:
         stream = unpacked(raw)
-        yield Opened(str(path), kind_of(str(path), stream), stream, path.stat().st_size, raw.tell)
+        yield Opened(called, kind_of(called, stream), stream, path.stat().st_size, raw.tell)
 
 
 def kind_of(name: str, stream: io.BufferedReader) -> Kind:

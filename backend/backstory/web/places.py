@@ -11,7 +11,7 @@ WAYS = (
 )
 """The navigation of every page: what a page is called there, and its address."""
 
-_PAGES = frozenset({"/", *(way for _, way in WAYS), "/article", "/requests", "/start", "/tokens"})
+_PAGES = frozenset({"/", *(way for _, way in WAYS), "/article", "/import", "/requests", "/start", "/tokens"})
 _FOLDERS = ("/article/", "/backfill/", "/extension/", "/feeds/", "/jobs/", "/static/", "/tokens/")
 
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from backstory.following import Desk
 from backstory.following.backfiller import Backfiller
+from backstory.following.importer import Importer
 from backstory.pipeline import Annotator
 from backstory.ports import Archive, Fetch
 from backstory.web.counting import Counts
@@ -54,7 +55,8 @@ class Service:
     """The parts behind the routes. `clock` tells the present moment, with its zone; `fetch` gets people's pages.
 
     `counts` is what `/metrics` tells of what was done.
-    `desk` holds what is followed, the jobs that run, and the ledger of both; `backfiller` brings past months as jobs.
+    `desk` holds what is followed, the jobs that run, and the ledger of both; `backfiller` brings past months as jobs,
+    `importer` files that were handed in.
     `readings` is the file that remembers what imported pages were read as.
     """
 
@@ -62,6 +64,7 @@ class Service:
     archive: Archive
     desk: Desk
     backfiller: Backfiller
+    importer: Importer
     fetch: Fetch
     access: Access
     turns: Turns

@@ -28,12 +28,25 @@ async def read_uploads(request: Request, *, max_bytes: int, idle_seconds: float)
     Raises:
         ProblemError: it is no such form, has too many fields, is larger than `max_bytes`, or did not come in time.
     """
+    boundary = boundary_of(request)
+    body = await read_body(request, max_bytes=max_bytes, idle_seconds=idle_seconds)
+    return _parts(body, boundary)
+
+
+def boundary_of(request: Request) -> bytes:
+    """What stands between the fields of such a form. Raises ProblemError where it is none."""
     said = request.headers.get("content-type", "")[:500]
     match = _BOUNDARY.match(said)
     if match is None:
         raise ProblemError("wrong-content-type", f"send the form as multipart/form-data, not as {said[:80]!r}")
-    body = await read_body(request, max_bytes=max_bytes, idle_seconds=idle_seconds)
-    return _parts(body, (match[1] or match[2]).encode("latin-1", "replace"))
+    return (match[1] or match[2]).encode("latin-1", "replace")
+
+
+def names_in(head: bytes) -> tuple[str, str]:
+    """The names of a field and of its file, as its head gives them; each empty where it does not."""
+    found = (pattern.search(head) for pattern in (_NAME, _FILE_NAME))
+    name, file_name = (match[1].decode("utf-8", "replace") if match else "" for match in found)
+    return name, file_name
 
 
 def _parts(body: bytes, boundary: bytes) -> dict[str, Upload]:
@@ -43,9 +56,7 @@ def _parts(body: bytes, boundary: bytes) -> dict[str, Upload]:
     found = {}
     for part in parts:
         head, _, content = part.partition(b"\r\n\r\n")
-        name, file_name = _NAME.search(head), _FILE_NAME.search(head)
-        if name is not None:
-            found[name[1].decode("utf-8", "replace")] = Upload(
-                content, file_name[1].decode("utf-8", "replace") if file_name else ""
-            )
+        name, file_name = names_in(head)
+        if name:
+            found[name] = Upload(content, file_name)
     return found

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from backstory.cli import files
+from backstory.following import import_files as files
 
 PAGE = """<!doctype html><html lang="en"><head><title>Pier shut</title>{head}</head><body><article><h1>Pier shut</h1>
 <p>The pier of Lindau was closed on Monday after a ferry struck it in thick fog.</p>

@@ -23,6 +23,7 @@ _SHOWN: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("/article/forget", "forgetPage", "Whether an article is to be forgotten.", ("url",)),
     ("/feeds", "feedsPage", "What is followed, and how it is.", ("state", "page")),
     ("/backfill", "backfillPage", "What a back-fill would take.", (*_WISH, "publisher", "plan")),
+    ("/import", "importPage", "Where files are handed in.", ()),
     ("/jobs", "jobsPage", "What runs, and what ran.", ()),
     ("/requests", "requestsPage", "The requests that left this machine.", ("containing", "page")),
     ("/tokens", "tokensPage", "The named tokens.", ()),
@@ -43,6 +44,7 @@ _SENT: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("/feeds/import", "importFeeds", "Follow the feeds of a list.", ("list",)),
     ("/feeds/starters", "followStarters", "Follow the outlets that were picked.", ()),
     ("/backfill/begin", "beginBackfill", "Begin a back-fill, or go on with it.", (*_WISH, "again")),
+    ("/import", "importFile", "Hand a file in, to be imported as a job.", ("fetch", "file")),
     ("/jobs/stop", "stopJob", "Stop a job.", ("number",)),
     ("/tokens/make", "makeToken", "Make a token, which the answer shows this once.", ("name",)),
     ("/tokens/revoke", "revokeToken", "Take a token back.", ("number",)),
@@ -60,8 +62,9 @@ def owner_pages() -> dict[str, Any]:
         content = {media_type: {"schema": {"type": "string"}}}
         found = {"200": {"description": summary, "content": content}}
         paths[address] = {"get": _shown(operation, summary, ()) | {"responses": found}}
-    form = paths["/feeds/import"]["post"]["requestBody"]["content"]
-    form["multipart/form-data"] = form.pop("application/x-www-form-urlencoded")
+    for address in ("/feeds/import", "/import"):
+        form = paths[address]["post"]["requestBody"]["content"]
+        form["multipart/form-data"] = form.pop("application/x-www-form-urlencoded")
     return paths
 
 

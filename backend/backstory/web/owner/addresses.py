@@ -12,6 +12,7 @@ from backstory.web.owner.feeds import (
     poll_feeds,
     remove_feed,
 )
+from backstory.web.owner.imports import Imports
 from backstory.web.owner.jobs import job_events, jobs_page, stop_job
 from backstory.web.owner.keeping import settings_page, start_page
 from backstory.web.owner.looking import search_page
@@ -37,6 +38,7 @@ def owner_routes() -> list[BaseRoute]:
         Route("/feeds/starters", follow_starters, methods=["POST"]),
         Route("/backfill", backfill_page, methods=["GET"]),
         Route("/backfill/begin", begin_backfill, methods=["POST"]),
+        Route("/import", Imports),
         Route("/jobs", jobs_page, methods=["GET"]),
         Route("/jobs/events", job_events, methods=["GET"]),
         Route("/jobs/stop", stop_job, methods=["POST"]),

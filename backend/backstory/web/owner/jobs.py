@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from backstory.following import Desk, Job
+from backstory.following.importer import KIND as IMPORT
 from backstory.web.owner.moments import ago, span
 from backstory.web.owner.shell import form_of, in_words, page, row_number
 from backstory.web.problems import ProblemError
@@ -112,9 +113,15 @@ def _shown(job: Job, now: datetime) -> Shown:
     )
 
 
+def _size(size: int) -> str:
+    """12.3 MB."""
+    return f"{size / 1_000_000:,.1f} MB"
+
+
 def _progress(job: Job) -> str:
     """40 of 120 · 31 articles added · 2 refused."""
-    said = [f"{job.done:,} of {job.total:,}" if job.total else f"{job.done:,} done"] if job.done or job.total else []
+    done, total = (_size(job.done), _size(job.total)) if job.kind == IMPORT else (f"{job.done:,}", f"{job.total:,}")
+    said = [f"{done} of {total}" if job.total else f"{done} done"] if job.done or job.total else []
     said += [f"{counted(job.added, 'article')} added"] if job.added else []
     said += [f"{job.refused:,} refused"] if job.refused else []
     return " · ".join(said)
