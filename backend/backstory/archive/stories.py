@@ -21,7 +21,7 @@ from backstory.model import Article, Copy
 MAX_COMPARED = 16  # articles that one is compared with, those first that share the most traces
 MAX_HOLDERS = 32  # articles of a week by which a trace is known; what more have is found by them, or says nothing
 MAX_PARTED = 64  # articles of a story that are compared when one of them goes; a larger one stays together
-_REMEMBERED = 2_048  # fingerprints, some 10 MB; copies come close together
+_REMEMBERED = 1_024  # fingerprints, some 5 MB; copies come close together
 
 
 _Holders = defaultdict[int, dict[int, list[int]]]

@@ -1,7 +1,8 @@
 """Reading HTML on several cores: processes that are handed lines and give back articles, in the order of the lines.
 
-A page takes milliseconds to read, and a thread would hold the others up. Each process reads one line at a time, so
-that a line which ends its process, or keeps it for too long, is known: it is refused, and a new process goes on.
+A page takes milliseconds to read, and a thread would hold the others up. Each process is handed a few lines at once, so
+that it does not wait for this one after each, and gives them back one by one, so that a line which ends its process, or
+keeps it for too long, is known: it is refused, and a new process goes on with the lines after it.
 """
 
 import contextlib
@@ -10,6 +11,7 @@ import os
 import signal
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
@@ -20,6 +22,9 @@ from backstory.model import Article
 
 READ_HERE = 300
 """Pages that are read in this process first: a few are read before another process has started."""
+
+HANDED = 6
+"""Lines that a process is handed at once: many enough that it seldom waits, few enough that all end at one time."""
 
 MAX_READ_SECONDS = 60.0
 """The longest that one line may keep a process; a large page takes a tenth of a second."""
@@ -50,7 +55,12 @@ class Readers:
             self._hands = ThreadPoolExecutor(self._jobs, "reader")
             for _ in range(self._jobs):
                 self._idle.put(_Process(self._read_line))
-        return list(self._hands.map(self._read_one, lines))
+        html = [line for line in lines if HTML in line.raw]
+        groups = [html[start : start + HANDED] for start in range(0, len(html), HANDED)]
+        coming = self._hands.map(self._read_some, groups)
+        here = {line.number: self._read_line(line) for line in lines if HTML not in line.raw}
+        there = chain.from_iterable(coming)
+        return [here[line.number] if line.number in here else next(there) for line in lines]
 
     def close(self) -> None:
         """Let the processes go."""
@@ -59,12 +69,10 @@ class Readers:
             while not self._idle.empty():
                 self._idle.get().close()
 
-    def _read_one(self, line: Line) -> Article | Refusal | None:
-        if HTML not in line.raw:
-            return self._read_line(line)
+    def _read_some(self, lines: Sequence[Line]) -> list[Article | Refusal | None]:
         process = self._idle.get()
         try:
-            return process.read(line)
+            return process.read(lines)
         finally:
             self._idle.put(process)
 
@@ -76,19 +84,29 @@ class _Process:
         self._read_line = read_line
         self._start()
 
-    def read(self, line: Line) -> Article | Refusal | None:
-        """What a line holds; it is refused where the process does not come back from it."""
+    def read(self, lines: Sequence[Line]) -> list[Article | Refusal | None]:
+        """What lines hold; one is refused where the process does not come back from it."""
+        found: list[Article | Refusal | None] = []
+        while len(found) < len(lines):
+            trouble = self._go_on(lines, found)
+            if trouble:
+                found.append(Refusal(lines[len(found)].number, trouble))
+                self.close()
+                self._start()
+        return found
+
+    def _go_on(self, lines: Sequence[Line], found: list[Article | Refusal | None]) -> str:
+        """Find what the lines hold that come after those found; what went wrong with the next, if anything."""
         try:
-            self._pipe.send(line)
-            if self._pipe.poll(MAX_READ_SECONDS):
-                found: Article | Refusal | None = self._pipe.recv()
-                return found
-            reason = f"it was not read within {MAX_READ_SECONDS:g} s"
+            # All at once, and nothing more until all came back: were both sides sending, neither would take.
+            self._pipe.send(lines[len(found) :])
+            while len(found) < len(lines):
+                if not self._pipe.poll(MAX_READ_SECONDS):
+                    return f"it was not read within {MAX_READ_SECONDS:g} s"
+                found.append(self._pipe.recv())
         except (EOFError, OSError):
-            reason = "reading it ended the process that read it"
-        self.close()
-        self._start()
-        return Refusal(line.number, reason)
+            return "reading it ended the process that read it"
+        return ""
 
     def close(self) -> None:
         """End the process, which may be in the middle of a line."""
@@ -110,4 +128,5 @@ def _serve(pipe: Connection, read_line: LineReader) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this decides when it ends
     with contextlib.suppress(EOFError, OSError):
         while True:
-            pipe.send(read_line(pipe.recv()))
+            for line in pipe.recv():
+                pipe.send(read_line(line))
