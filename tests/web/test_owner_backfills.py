@@ -1,10 +1,12 @@
 """The owner's page of back-fills, before an interface on this machine."""
 
 import json
+from datetime import date
 
 import pytest
 from lxml import html as lxml_html
 
+from backstory.model import Interval, Wanted
 from servers import guardian as server
 from servers.guardian import KEY, make_result
 
@@ -19,13 +21,17 @@ def paper():
 
 
 @pytest.fixture
-async def client(serving, paper):
-    settings = {
+def settings(paper):
+    return {
         "guardian_key": KEY,
         "source_addresses": (f"guardian={paper.address}",),
         "allow_private_hosts": ("127.0.0.1",),
         "seconds_between_requests": 0.0,
     }
+
+
+@pytest.fixture
+async def client(serving, settings):
     async with serving(**settings) as client:
         yield client
 
@@ -133,3 +139,31 @@ async def test_no_other_site_can_begin_one(client, paper):
     assert answer.status_code == 403
     assert client.app.state.service.desk.jobs.all() == ()
     assert not paper.asked
+
+
+@pytest.mark.network
+async def test_what_was_cut_off_comes_first_after_a_restart_and_goes_on_from_there(serving, settings, paper):
+    async with serving(**settings, archive="local:") as client:  # begun, and the process killed before its first step
+        service = client.app.state.service
+        planned = service.backfiller.plan("guardian", Wanted(days=Interval(date(2016, 1, 1), date(2016, 3, 31))))
+        store, now = service.desk.ledger.backfills, service.clock()
+        store.begin(planned.source, planned.wanted, planned.steps, now)
+        for year in range(1980, 2005):  # many that came after it, and are complete
+            later = Wanted(days=Interval(date(year, 1, 1), date(year, 1, 31)))
+            store.begin("guardian", later, (), now)
+    async with serving(**settings, archive="local:") as client:
+        [first, *others] = tree(await client.get("/backfill")).xpath("//ul[@class='jobs']/li")
+        assert text(first).startswith("guardian January 2016 to March 2016 · 0 of ")
+        assert (len(others), text(others[0])[-8:]) == (19, "Complete")
+        [form] = first.xpath(".//form[@action='/backfill/begin']")
+        assert text(form).startswith("Go on")
+        assert not paper.asked
+
+        fields = {field.get("name"): field.get("value") for field in form.xpath(".//input")}
+        await client.post("/backfill/begin", data=fields, headers=OWN)
+        jobs = client.app.state.service.desk.jobs
+        await jobs.finished(jobs.all()[0].number)
+
+        begun = [text(row) for row in tree(await client.get("/backfill")).xpath("//ul[@class='jobs']/li")]
+        assert not [row for row in begun if "Go on" in row]
+        assert len(tree(await client.get("/search")).xpath("//ol[@class='reports']/li")) == 3

@@ -3,13 +3,15 @@
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from lxml import html as lxml_html
 
 from backstory.app import create_app
 from backstory.following import Feed
+from backstory.following.shown import Item
+from backstory.model import Offer
 from backstory.settings import Settings
 from servers.feeds import Newsroom
 from web.conftest import ORIGIN, Client
@@ -94,7 +96,7 @@ async def test_what_cannot_be_followed_is_said_beside_the_address(client, newsro
     for url, status, says in (
         ("no address", 400, "must be an http or https address"),
         ("javascript:alert(1)", 400, "must be an http or https address"),
-        (newsroom.article_url(0, 0), 422, "no feed of its was found"),
+        (newsroom.origin(0) + "/robots.txt", 422, "this is no feed"),
         (newsroom.feed_url(1), 502, "410"),
         ("http://10.0.0.1/feed", 422, "private"),
     ):
@@ -171,6 +173,23 @@ async def test_a_feed_in_trouble_says_what_and_since_when(client):
     assert "Failing · 3 times in a row · last well 2 days ago" in row
     assert "its server answered 500" in row
     assert rows(await client.get("/feeds?state=well")) == []
+
+
+async def test_pages_that_were_given_up_say_why_the_last_ones_first(client):
+    desk = client.app.state.service.desk
+    [feed] = desk.feeds.add([Feed(url="https://a.example/feed", title="A", added_at=NOW, next_at=NOW)])
+    items = [Item(f"id-{n}", Offer(url=f"https://a.example/{n}?a=1&b=<2>")) for n in range(12)]
+    desk.ledger.items.wait(feed.number, items, NOW)
+    for second, waiting in enumerate(desk.ledger.items.due("a.example", NOW, 12)):
+        desk.ledger.items.give_up(waiting, NOW + timedelta(seconds=second), f"reason {waiting.offer.url[18:20]}")
+    [details] = tree(await client.get("/feeds")).xpath("//ul[contains(@class, 'feeds')]//details")
+    told = [text(row) for row in details.xpath(".//li")]
+
+    assert text(details.find("summary")) == "12 pages given up"
+    assert len(told) == 11
+    last = desk.ledger.items.given_up(feed.number)[0]
+    assert told[0] == f"{last[0]}: {last[1]}"
+    assert told[-1] == "and 2 pages before these"
 
 
 @pytest.mark.parametrize("path", ["add", "remove", "poll", "import", "starters"])

@@ -139,6 +139,8 @@ async def _shown(  # noqa: PLR0913 - what a page of several states shows
     outlet: str = "",
 ) -> Response:
     backfiller = service_of(request).backfiller
+    # What is still to be gone on with comes first, however long ago it was begun.
+    begun = sorted(map(_begun, backfiller.all()), key=lambda one: one.is_over)
     return await page(
         request,
         "backfill.html",
@@ -150,7 +152,7 @@ async def _shown(  # noqa: PLR0913 - what a page of several states shows
         plan=planned,
         days=spoken_days(planned.wanted.days.start, planned.wanted.days.end) if planned else "",
         takes=(span(planned.seconds) or "a minute") if planned else "",
-        begun=[_begun(known) for known in backfiller.all()[:_RUNS_SHOWN]],
+        begun=begun[:_RUNS_SHOWN],
     )
 
 

@@ -24,7 +24,7 @@ from backstory.web.wording import link
 
 _PER_PAGE = 200
 _PAGES_MOST = 50
-_REASONS = 3  # of pages that were given up, for each feed
+_REASONS = 10  # of pages that were given up, for each feed
 _FORM_MARGIN = 10_000  # bytes around a list that is handed in
 
 _REFUSED, _NOT_FETCHED = 422, 502  # statuses
