@@ -58,7 +58,7 @@ def _inferred(frame: Frame, scene: Scene, name: str, period: Period) -> Inferred
 
 def _hops_words(frame: Frame, scene: Scene, name: str) -> str:
     relation = "after" if frame.number("sign") > 0 else "before"
-    return f"the {name} number {frame.number('hops')} {relation} {wording.day_words(scene.today)}"
+    return f"the {wording.nth_words(frame.number('hops'))} {name} {relation} {wording.day_words(scene.today)}"
 
 
 def from_inferred(inferred: Inferred | None, value: Callable[[int], str]) -> Dated | None:

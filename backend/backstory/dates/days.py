@@ -142,7 +142,9 @@ def _hopped(frame: Frame, scene: Scene) -> Dated:
     first = to_next if sign > 0 else (to_next - 7 or -7)
     day = scene.today + timedelta(days=first + sign * 7 * (hops - 1))
     relation = "after" if sign > 0 else "before"
-    words = f"the {wording.weekday_words(weekday)} number {hops} {relation} {wording.day_words(scene.today)}"
+    words = (
+        f"the {wording.nth_words(hops)} {wording.weekday_words(weekday)} {relation} {wording.day_words(scene.today)}"
+    )
     return Dated(str(day), scene.today, words)
 
 

@@ -73,13 +73,15 @@ def narrowed(interval: Interval, mod: str) -> Interval:
 
 
 _DAY = timedelta(days=1)
-_WEEK, _MONTH, _YEAR = 7, 31, 366  # the most days of each
+_MONTH_AT_LEAST, _MONTH, _YEAR = 28, 31, 366  # days of a month at least, of each at most
 
 
 def _thirds(interval: Interval) -> tuple[date, date]:
     """Where the second and the last third of a stretch begin."""
     start, days = interval.start, (interval.end - interval.start).days + 1
-    if days <= _WEEK or days < 28:
+    if days == 1:
+        return start, start
+    if days < _MONTH_AT_LEAST:
         third = (days + 2) // 3
         return start + timedelta(days=third), max(start, interval.end - timedelta(days=third - 1))
     if days <= _MONTH:

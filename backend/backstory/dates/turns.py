@@ -29,11 +29,12 @@ def read_turn(frame: Frame, scene: Scene) -> Reading | None:
     if "ends" in frame and scene.way() == BACK:
         which = -1  # year-end, told as past, is that of the year before
     day = almanac.shift(anchor, unit, which)
-    relation = {-1: "before", 0: "of", 1: "after"}[which]
+    relation = "of" if which == 0 else "before" if which < 0 else "after"
+    further = f"{wording.nth_words(abs(which))} " if abs(which) > 1 else ""
     where = wording.day_words(anchor) if which == 0 else wording.value_words(almanac.value_at(anchor, unit))
     return calendar_reading(
         almanac.value_at(day, unit), mod=frame.text("mod"), anchor=anchor,
-        reckoned=f"the {wording.unit_words(unit)} {relation} {where}", full=frame.text("anchor") == "text",
+        reckoned=f"the {further}{wording.unit_words(unit)} {relation} {where}", full=frame.text("anchor") == "text",
     )  # fmt: skip
 
 

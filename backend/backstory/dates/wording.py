@@ -16,6 +16,9 @@ _UNITS = {
 }  # fmt: skip
 
 
+_NTH = {1: "first", 2: "second", 3: "third", 4: "fourth"}
+
+
 def day_words(day: date) -> str:
     """A day: 21 April 2016."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
@@ -36,6 +39,11 @@ def season_words(code: str) -> str:
     return _SEASONS[code]
 
 
+def nth_words(number: int) -> str:
+    """A place in a row: second, 5th."""
+    return _NTH.get(number, f"{number}th")
+
+
 def unit_words(unit: str, count: float = 1) -> str:
     """A unit: month, or months for any count but one."""
     word = _UNITS[unit]
@@ -48,6 +56,8 @@ def value_words(value: str) -> str:
     """A TIMEX3 value for a reader, where it is a plain one: "2016-04" is "April 2016"; else the value itself."""
     if day := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value):
         return day_words(date(int(day[1]), int(day[2]), int(day[3])))
+    if time := re.fullmatch(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)", value):
+        return f"{time[2]} on {day_words(date.fromisoformat(time[1]))}"
     if month := re.fullmatch(r"(\d{4})-(\d\d)", value):
         return f"{_MONTHS[int(month[2]) - 1]} {month[1]}"
     if week := re.fullmatch(r"(\d{4})-W(\d\d)", value):

@@ -29,7 +29,7 @@ _HEAD = """# Dates
 Made by `run.py --raise-floors`; not to be edited. Scores as TempEval-3 counts them: strict and relaxed span F1 and
 value F1. On the development sets a value is right if the days it covers are; a range that a set annotates whole is
 joined, and prepositions are cut, for every system alike (`comparable.py`). On our own cases "all" counts a value or
-its days.
+its days. Rows of a peer that was not run again are of an earlier run; its cases may have been fewer.
 
 | set | system | strict F1 | relaxed F1 | value F1 | gold |
 |---|---|---|---|---|---|
@@ -242,6 +242,23 @@ def _seconds(cases: Sequence[Case]) -> float:
     return time.process_time() - started
 
 
+def _with_kept_rows() -> list[str]:
+    """The rows of this run, and behind those of its set each row of a peer that was not run again."""
+    rows = list(_ROWS)
+    new = {_set_and_system(row) for row in rows}
+    for row in _RESULTS.read_text("utf-8").splitlines() if _RESULTS.exists() else ():
+        name, system = _set_and_system(row)
+        if system.startswith(tuple(PEERS)) and (name, system) not in new:
+            behind = [at for at, other in enumerate(rows, 1) if _set_and_system(other)[0] == name]
+            rows.insert(behind[-1] if behind else len(rows), row)
+    return rows
+
+
+def _set_and_system(row: str) -> tuple[str, str]:
+    cells = [cell.strip() for cell in row.split("|")]
+    return (cells[1], cells[2]) if len(cells) > len(("", "set", "system")) else ("", "")
+
+
 def _keep_floors(reached: dict[str, dict[str, float | str]], *, write: bool) -> int:
     """Compare with the floors, or write them."""
     if write:
@@ -250,7 +267,7 @@ def _keep_floors(reached: dict[str, dict[str, float | str]], *, write: bool) -> 
             if row:
                 lines += ["", f"[{name}]", *(f"{key} = {value!r}".replace("'", '"') for key, value in row.items())]
         _FLOORS.write_text("\n".join(lines) + "\n", "utf-8")
-        _RESULTS.write_text(_HEAD + "\n".join(_ROWS) + "\n", "utf-8")
+        _RESULTS.write_text(_HEAD + "\n".join(_with_kept_rows()) + "\n", "utf-8")
         return 0
     floors = tomllib.loads(_FLOORS.read_text("utf-8")) if _FLOORS.exists() else {}
     broken = [
