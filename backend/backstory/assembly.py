@@ -23,6 +23,7 @@ from backstory.fetching import Clocks, Manners, PoliteDoor
 from backstory.following import Desk, Keeping, Ledger
 from backstory.following import ledger as ledgers
 from backstory.following import schema as ledger_schema
+from backstory.following.allowing import KEYLESS, Allowing
 from backstory.following.backfill_keeping import Keeper
 from backstory.following.backfiller import Backfiller
 from backstory.following.importer import Importer, Manner
@@ -209,9 +210,10 @@ def assemble_backfiller(
     settings: Settings, desk: Desk, archive: Archive, door: Door, *, clock: Callable[[], datetime]
 ) -> Backfiller:
     """Back-fills as jobs of the desk, from the sources that may be asked."""
-    sources = assemble_sources(settings, door, clock=clock)
+    allowing = Allowing(desk.flags, settings.allow_sources)
+    sources = assemble_sources(replace(settings, allow_sources=KEYLESS), door, clock=clock)  # asked as it allows
     keep = Keeper(archive, door, read=read, clock=clock)
-    return Backfiller(sources, desk.ledger.backfills, keep, jobs=desk.jobs, clock=clock)
+    return Backfiller(sources, desk.ledger.backfills, keep, jobs=desk.jobs, allowing=allowing, clock=clock)
 
 
 def assemble_importer(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from backstory.following.allowing import KEYLESS, Allowing
 from backstory.following.backfill import Keep, Plan, plan, run, source_named
 from backstory.following.backfill_store import Backfills, Run, Standing
 from backstory.following.jobs import Job, Jobs, Reporter
@@ -31,37 +32,54 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """A source as the owner sees it: what it brings, and what has to be done before it may be asked, if anything."""
+    """A source as the owner sees it: what it brings, and what has to be done before it may be asked, if anything.
+
+    One that `waits_for_yes` needs that alone; a yes that was said on a page `may_be_taken_back` there.
+    """
 
     name: str
     brings: str
     needs: str
+    waits_for_yes: bool = False
+    may_be_taken_back: bool = False
 
 
 class Backfiller:
-    """Runs back-fills as jobs, each of them once at a time."""
+    """Runs back-fills as jobs, each of them once at a time. Of the sources, those are asked that `allowing` allows."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each of them a part that it stands on
         self,
         sources: Sequence[Source],
         store: Backfills,
         keep: Keep,
         *,
         jobs: Jobs,
+        allowing: Allowing,
         clock: Callable[[], datetime],
     ) -> None:
-        self._sources = sources
+        self.allowing = allowing
+        self._every = sources
         self._store = store
         self._keep = keep
         self._jobs = jobs
         self._clock = clock
         self._going_on: dict[int, int] = {}  # run to job
 
+    @property
+    def _sources(self) -> tuple[Source, ...]:
+        return tuple(source for source in self._every if self.allowing.allows(source.name))
+
     def offered(self) -> tuple[Offered, ...]:
         """Every source there is."""
         allowed = {source.name for source in self._sources}
         return tuple(
-            Offered(name=name, brings=terms.brings, needs="" if name in allowed else how_to_allow(name))
+            Offered(
+                name=name,
+                brings=terms.brings,
+                needs="" if name in allowed else how_to_allow(name),
+                waits_for_yes=name not in allowed and name in KEYLESS,
+                may_be_taken_back=self.allowing.may_take_back(name),
+            )
             for name, terms in TERMS.items()
         )
 

@@ -44,6 +44,8 @@ _SENT: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("/feeds/import", "importFeeds", "Follow the feeds of a list.", ("list",)),
     ("/feeds/starters", "followStarters", "Follow the outlets that were picked.", ()),
     ("/backfill/begin", "beginBackfill", "Begin a back-fill, or go on with it.", (*_WISH, "again")),
+    ("/backfill/allow", "allowSource", "Say yes to a source that needs no key.", ("source",)),
+    ("/backfill/refuse", "refuseSource", "Take a yes back.", ("source",)),
     ("/import", "importFile", "Hand a file in, to be imported as a job.", ("fetch", "file")),
     ("/jobs/stop", "stopJob", "Stop a job.", ("number",)),
     ("/tokens/make", "makeToken", "Make a token, which the answer shows this once.", ("name",)),

@@ -2,6 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
+from backstory.web.owner.allowing import allow_source, refuse_source
 from backstory.web.owner.backfills import backfill_page, begin_backfill
 from backstory.web.owner.feeds import (
     add_feed,
@@ -38,6 +39,8 @@ def owner_routes() -> list[BaseRoute]:
         Route("/feeds/starters", follow_starters, methods=["POST"]),
         Route("/backfill", backfill_page, methods=["GET"]),
         Route("/backfill/begin", begin_backfill, methods=["POST"]),
+        Route("/backfill/allow", allow_source, methods=["POST"]),
+        Route("/backfill/refuse", refuse_source, methods=["POST"]),
         Route("/import", Imports),
         Route("/jobs", jobs_page, methods=["GET"]),
         Route("/jobs/events", job_events, methods=["GET"]),
