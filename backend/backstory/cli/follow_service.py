@@ -14,6 +14,9 @@ from backstory.cli.running import Running
 from backstory.settings import Settings
 from backstory.web.feeds import OPML_TYPE
 
+STILL_SECONDS = 120.0
+"""How long nothing may change before the service is waited for no longer."""
+
 _LOOK_SECONDS = 0.5  # between two looks at what the service has polled
 
 
@@ -43,12 +46,16 @@ def follow_there(running: Running, settings: Settings, asked: Asked) -> bool:
     with running.client(settings) as client:
         if asked.remove:
             return remove(asked.urls, lambda url: client.delete("/api/feeds", params={"url": url}).is_success)
-        begun = now().isoformat(timespec="seconds")
+        begun, before = now().isoformat(timespec="seconds"), _brought(told_by(running, settings))
         watched, failed = _followed(running, client, asked)
         if asked.once and not (asked.urls or asked.lists):
             running.said(client.post("/api/feeds/poll"))
             watched = {feed["url"] for feed in running.said(client.get("/api/feeds"))["feeds"]}
-        return (_waited_for(running, client, watched, begun) if asked.once else False) or failed
+        if not asked.once:
+            return failed
+        feeds = _waited_for(running, client, watched, begun)
+        added = sum(brought - before.get(url, 0) for url, brought in _brought(feeds).items())
+        return _told(feeds, added) or failed
 
 
 def _followed(running: Running, client: httpx.Client, asked: Asked) -> tuple[set[str], bool]:
@@ -73,22 +80,40 @@ def _followed(running: Running, client: httpx.Client, asked: Asked) -> tuple[set
     return watched, failed
 
 
-def _waited_for(running: Running, client: httpx.Client, watched: set[str], begun: str) -> bool:
-    """Wait until the service has polled these, and say how they are; whether one failed."""
+def _waited_for(running: Running, client: httpx.Client, watched: set[str], begun: str) -> list[dict[str, Any]]:
+    """Wait until the service has polled these and fetched the pages that they offer; how they are then.
+
+    Where it stands still for STILL_SECONDS, as one that does not poll by itself, this comes back all the same.
+    """
+    still, since = (-1, -1), time.monotonic()
     with progress("Polling", len(watched)) as tell:
         while True:
             feeds = [feed for feed in running.said(client.get("/api/feeds"))["feeds"] if feed["url"] in watched]
-            due = [feed for feed in feeds if _is_due(feed, begun)]
-            tell(len(feeds) - len(due))
-            if not due:
-                break
+            left = sum(_is_due(feed, begun) for feed in feeds), sum(feed["waitingNow"] for feed in feeds)
+            tell(len(feeds) - left[0])
+            if left != still:
+                still, since = left, time.monotonic()
+            if not any(left) or time.monotonic() - since > STILL_SECONDS:
+                return feeds
             time.sleep(_LOOK_SECONDS)
+
+
+def _told(feeds: list[dict[str, Any]], added: int) -> bool:
+    """Say how the feeds are; whether one failed."""
     failing = [feed for feed in feeds if feed["state"] == "failing"]
     waiting = sum(feed["waiting"] for feed in feeds)
-    click.echo(f"{len(feeds):,} polled, {len(failing):,} failed; the service fetches {waiting:,} pages that wait")
+    click.echo(
+        f"{len(feeds):,} polled, {len(failing):,} failed; {added:,} articles added"
+        f"{f', {waiting:,} pages wait for another try' if waiting else ''}"
+    )
     for feed in failing:
         click.echo(f"  {feed['url']}: {feed['trouble']}", err=True)
     return bool(failing)
+
+
+def _brought(feeds: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """How many articles each feed has brought so far."""
+    return {feed["url"]: feed["articles"] for feed in feeds}
 
 
 def _is_due(feed: dict[str, Any], begun: str) -> bool:

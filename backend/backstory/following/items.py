@@ -169,6 +169,13 @@ class Items:
         )
         return int(pages)
 
+    def counts_due(self, now: datetime) -> dict[int, int]:
+        """For each feed that has any: how many of its pages are fetched now, or as soon as their host's turn comes."""
+        rows = self._database.rows(
+            "SELECT feed, count(*) FROM waiting WHERE NOT given_up AND next_at <= ? GROUP BY feed", seconds(now)
+        )
+        return dict(rows)
+
     def given_up(self, feed: int, limit: int = 20) -> tuple[tuple[str, str], ...]:
         """Pages of a feed that were given up lately, each with the reason; the last first."""
         rows = self._database.rows(

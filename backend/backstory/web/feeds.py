@@ -131,11 +131,11 @@ def _type_of(request: Request) -> str:
 
 def feed_documents(desk: Desk, feeds: tuple[Feed, ...]) -> list[dict[str, Any]]:
     """Feeds with their health, as `GET /api/feeds` answers."""
-    counts = desk.ledger.items.counts()
-    return [_document(desk, feed, *counts.get(feed.number, (0, 0))) for feed in feeds]
+    counts, due = desk.ledger.items.counts(), desk.ledger.items.counts_due(desk.clock())
+    return [_document(desk, feed, *counts.get(feed.number, (0, 0)), due.get(feed.number, 0)) for feed in feeds]
 
 
-def _document(desk: Desk, feed: Feed, waiting: int, given_up: int) -> dict[str, Any]:
+def _document(desk: Desk, feed: Feed, waiting: int, given_up: int, due: int) -> dict[str, Any]:
     refused = desk.ledger.items.given_up(feed.number, _REASONS_TOLD) if given_up else ()
     return {
         "url": feed.url,
@@ -153,6 +153,7 @@ def _document(desk: Desk, feed: Feed, waiting: int, given_up: int) -> dict[str, 
         "everySeconds": round(feed.pace),
         "articles": feed.brought,
         "waiting": waiting,
+        "waitingNow": due,
         "refused": given_up,
         "refusedLately": [{"url": url, "reason": reason} for url, reason in refused],
     }

@@ -31,6 +31,7 @@ FOLLOWING_SCHEMAS: dict[str, Schema] = {
             "everySeconds": saying(POSITION, "The time between two polls; 0 before the first."),
             "articles": saying(POSITION, "That it brought into the archive."),
             "waiting": saying(POSITION, "Articles whose pages are still to be fetched."),
+            "waitingNow": saying(POSITION, "Those of them that are not put off to a later try."),
             "refused": saying(POSITION, "Articles that were given up."),
             "refusedLately": saying(listing(thing({"url": URI, "reason": TEXT})), "The last few of them."),
         }
