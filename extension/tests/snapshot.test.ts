@@ -33,10 +33,10 @@ test("what tells an article from its surroundings is kept, and nothing else", ()
   expect(html).toContain('<p class="lead" id="x" itemprop="articleBody" data-block="1">one</p>');
 });
 
-test("links lose their queries and fragments", () => {
-  const { html } = page('<p>one <a href="/a?session=42#b">two</a> <a href="?x">three</a></p>');
+test("links keep their queries, which tell articles apart, and lose their fragments", () => {
+  const { html } = page('<p>one <a href="/a?id=42&p=2#b">two</a> <a href="?x">three</a> <a href="#y">four</a></p>');
 
-  expect(html).toContain('<a href="/a">two</a> <a href="#">three</a>');
+  expect(html).toContain('<a href="/a?id=42&amp;p=2">two</a> <a href="?x">three</a> <a href="#">four</a>');
 });
 
 test("text and attributes cannot end what they stand in", () => {

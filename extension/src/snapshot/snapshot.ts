@@ -12,7 +12,7 @@ export interface Snapshot {
   readonly numbered: ReadonlyMap<string, Element>;
 }
 
-// What names a part of a page. Nothing here carries a reader's data; links lose their queries.
+// What names a part of a page. Nothing here carries a reader's data; links keep their queries.
 const KEPT = ["class", "id", "role", "rel", "itemprop", "itemtype", "property", "datetime", "content", "lang", "dir"];
 // Told apart by the service as a gallery or a video page; what they show is not sent.
 const EMPTY = new Set(["img", "video"]);
@@ -84,9 +84,9 @@ function writeNumber(number: string | undefined): string {
   return number ? ` data-block="${number}"` : "";
 }
 
-/** A link without its query and fragment, which may hold what a reader did. */
+/** A link without its fragment; its query may be what tells one article from another. */
 function placeOf(href: string | null): string {
-  return href === null ? "" : (href.split(/[?#]/, 1)[0] ?? "") || "#";
+  return href === null ? "" : (href.split("#", 1)[0] ?? "") || "#";
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
