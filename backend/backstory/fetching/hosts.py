@@ -9,7 +9,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from ipaddress import IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
 
 import httpx
 
@@ -19,6 +19,18 @@ Resolve = Callable[[str, int], Awaitable[tuple[str, ...]]]
 """A host and a port to the addresses behind them."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last four bytes
+# What ipaddress takes for the open network, or does in some versions, and is not: IPv4 written as IPv6 in ways that are
+# out of use (RFC 4291, 2.5.5.1; RFC 2765) or a network's own (RFC 8215), site-local, segments, samples; what a cloud
+# tells its machines, relays.
+_NOT_OPEN = tuple(
+    map(
+        ip_network,
+        (
+            "::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fec0::/10", "5f00::/16", "3fff::/20", "192.0.0.0/24",
+            "192.88.99.0/24",
+        ),
+    )
+)  # fmt: skip
 # A look-up cannot be broken off, and one of a dead name server takes half a minute: in threads of their own, they keep
 # nobody waiting who wants to read a page.
 _LOOKUPS = ThreadPoolExecutor(16, thread_name_prefix="look-up")
@@ -95,4 +107,4 @@ def is_public(address: str) -> bool:
         if ip in _NAT64:
             inner = inner or ip_address(ip.packed[-4:])  # type: ignore[assignment] # four bytes are IPv4
         ip = inner or ip
-    return ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _NOT_OPEN)
