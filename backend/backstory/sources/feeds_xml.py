@@ -12,7 +12,8 @@ from backstory.sources.feeds_names import ATOM, space_of
 from backstory.sources.feeds_rss import read_rss
 from backstory.sources.xml_tree import Element, mended, mended_tree, strict_tree
 
-_ROOT = re.compile(r"<((?:[A-Za-z_][\w.-]{0,40}:)?(?:rss|rdf|feed|channel))(?:\s[^<>]*)?>", re.IGNORECASE)
+# Of a length that it may stand again around each item: those of real feeds name some namespaces.
+_ROOT = re.compile(r"<((?:[A-Za-z_][\w.-]{0,40}:)?(?:rss|rdf|feed|channel))(?:\s[^<>]{0,8000})?>", re.IGNORECASE)
 _ITEM = re.compile(r"<(/?)((?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry))(?=[\s/>])", re.IGNORECASE)
 
 

@@ -83,7 +83,8 @@ def _feeds(root: Element) -> Iterator[OpmlFeed]:
     waiting = [(child, "") for child in reversed(root)]
     while waiting:
         element, folder = waiting.pop()
-        said = {str(name).lower(): str(value) for name, value in islice(element.attrib.items(), 50)}
+        # One by one: lxml's list of all of them takes the square of their number.
+        said = {str(name).lower(): str(element.get(name)) for name in islice(element.attrib, 50)}
         title = plain_line(said.get("title") or said.get("text") or "")
         if url := whole(_of_the_web(said.get("xmlurl", "")), ""):
             filed = folder or plain_line(said.get("category", "").partition(",")[0].strip("/"))

@@ -126,3 +126,20 @@ def test_no_file_is_read(tmp_path):
     entity = f'<!DOCTYPE rss [<!ENTITY a SYSTEM "file://{tmp_path}/secret">]>'
     body = entity + "<rss><channel><title>&a;</title></channel></rss>"
     assert "a secret" not in repr(parse_feed(body.encode(), URL))
+
+
+def test_a_root_of_any_length_is_not_read_again_for_each_item():
+    root = "<rss " + " ".join(f'a{number}="{"x" * 20}"' for number in range(20_000)) + ">"
+    items = "<item><link>https://courier.example/1</link></item>" * 2_000
+    begun = process_time()
+    feed = parse_feed(f"{root}<channel>{items}<never closed></channel></rss>".encode(), URL)
+    assert process_time() - begun < SECONDS
+    assert [item.offer.url for item in feed.items] == ["https://courier.example/1"]
+
+
+def test_an_outline_with_any_number_of_attributes_is_read_in_time():
+    attributes = " ".join(f'a{number}=""' for number in range(60_000))
+    begun = process_time()
+    [feed] = read_opml(f'<opml><body><outline xmlUrl="{URL}" {attributes}/></body></opml>'.encode())
+    assert process_time() - begun < SECONDS
+    assert feed.url == URL
