@@ -229,7 +229,8 @@ def _workplace(parent: Path, name: str) -> Iterator[Path]:
     """A folder for what is not whole yet, beside where it is going; one that a crash left is taken away."""
     place = parent / name
     shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.mkdir(mode=0o700)  # what stands in it, SQLite made for everybody to read
     try:
         yield place
     finally:

@@ -270,3 +270,15 @@ def test_what_is_no_backup_is_neither_brought_back_nor_written_over(tmp_path: Pa
 def test_a_home_without_anything_has_nothing_to_keep(tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="nothing to back up"):
         back_up(databases(tmp_path), tmp_path / "news.zip", made=MADE, by="0.3")
+
+
+async def test_nobody_else_can_read_what_a_backup_is_made_of(tmp_path: Path) -> None:
+    home = await made_home(tmp_path / "home")
+    modes = []
+
+    def look(_done: int, _total: int) -> None:
+        modes.extend(place.stat().st_mode & 0o077 for place in tmp_path.glob(".*.part"))
+
+    back_up(databases(home), tmp_path / "backup.zip", made=MADE, by="0.3", on_progress=look)
+
+    assert set(modes) == {0}
