@@ -16,7 +16,18 @@ from servers.stories import Story
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/archive", "/search?q=the", "/feeds", "/backfill", "/jobs", "/settings", "/requests", "/tokens", "/start")
+PAGES = (
+    "/archive",
+    "/search?q=the",
+    "/feeds",
+    "/backfill",
+    "/import",
+    "/jobs",
+    "/settings",
+    "/requests",
+    "/tokens",
+    "/start",
+)
 OUTLETS = 4
 
 
@@ -101,6 +112,19 @@ def test_nothing_is_wider_than_the_window(browser: Browser, sampled: str, page: 
     browser.resize(WIDTH, HEIGHT)
 
 
+def test_a_file_is_handed_in_and_its_articles_are_found(browser: Browser, empty: str):
+    said = {"url": "https://courier.example/1", "title": "Ferry strikes pier", "published": "2016-03-07"}
+    words = {"text": "The harbour of Lindau was closed on Monday after a ferry struck the eastern pier."}
+    browser.open(f"{empty}/import")
+    _choose(browser, "file", json.dumps(said | words), "papers.ndjson")
+    _click(browser, "form[action='/import'] button", "/jobs")
+    ended = "document.querySelector('.end.done')?.parentElement.textContent || ''"
+    until(lambda: "1 article added" in browser.evaluate(ended), "the import to end")
+
+    browser.open(f"{empty}/search?q=ferry")
+    assert browser.evaluate("document.querySelectorAll('.reports li').length") == 1
+
+
 def test_a_page_is_gone_through_by_keyboard(browser: Browser, sampled: str):
     browser.open(f"{sampled}/search")
     browser.press_keys("Tab")
@@ -112,14 +136,19 @@ def test_a_page_is_gone_through_by_keyboard(browser: Browser, sampled: str):
 def _hand_in(browser: Browser, newsroom: Newsroom) -> None:
     outlines = "".join(f'<outline type="rss" xmlUrl="{newsroom.feed_url(number)}"/>' for number in range(OUTLETS))
     listed = f'<opml version="2.0"><body>{outlines}</body></opml>'
+    _choose(browser, "list", listed, "feeds.opml")
+    _click(browser, "form[action='/feeds/import'] button", "/feeds")
+
+
+def _choose(browser: Browser, field: str, content: str, name: str) -> None:
+    """Choose a file in a form."""
     browser.evaluate(
         f"""void (() => {{
             const files = new DataTransfer();
-            files.items.add(new File([{json.dumps(listed)}], 'feeds.opml', {{ type: 'text/x-opml' }}));
-            document.getElementById('list').files = files.files;
+            files.items.add(new File([{json.dumps(content)}], {json.dumps(name)}));
+            document.getElementById('{field}').files = files.files;
         }})()"""
     )
-    _click(browser, "form[action='/feeds/import'] button", "/feeds")
 
 
 def _read(browser: Browser, address: str, story: Story) -> None:
