@@ -274,7 +274,7 @@ def test_a_home_without_anything_has_nothing_to_keep(tmp_path: Path) -> None:
 
 async def test_nobody_else_can_read_what_a_backup_is_made_of(tmp_path: Path) -> None:
     home = await made_home(tmp_path / "home")
-    modes = []
+    modes: list[int] = []
 
     def look(_done: int, _total: int) -> None:
         modes.extend(place.stat().st_mode & 0o077 for place in tmp_path.glob(".*.part"))
