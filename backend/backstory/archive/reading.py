@@ -22,9 +22,10 @@ _STRIDE = 200  # articles that are held in memory at a time while all are read
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Overview:
-    """The archive in numbers and names, at one moment."""
+    """The archive in numbers and names, at one moment; `state` is the database's number for it."""
 
     snapshot: Snapshot
+    state: int
     stats: ArchiveStats
     publishers: frozenset[str]
 
@@ -40,7 +41,6 @@ class Reader:
         self._follows = follows
         self._local = threading.local()
         self._stores: list[Store] = []
-        self._seen: _Overview | None = None
 
     def close(self) -> None:
         """Let go of the database; no thread may be reading."""
@@ -51,11 +51,11 @@ class Reader:
         """Answer each query: all rankings first, then all their passages in one go."""
         with self._moment() as (snapshot, store):
             without = _numbers(store, queries)
-            ranked = [
-                snapshot.ranked(query, {without[url] for url in query.without if url in without}, query.limit)
-                for query in queries
-            ]
-            passages = store.passages({number for ranking in ranked for number, _, _ in ranking})
+            ranked = snapshot.ranked(
+                (query, {without[url] for url in query.without if url in without}) for query in queries
+            )
+            # In order, neighbours are read from the same pages of the file.
+            passages = store.passages(sorted({number for ranking in ranked for number, _, _ in ranking}))
             words = snapshot.spoken({key for ranking in ranked for _, _, key in ranking})
         # A process that follows may see the index a moment before the database.
         return [
@@ -120,12 +120,13 @@ class Reader:
     def _overview(self) -> "_Overview":
         """What is asked again and again, and costs a walk through all articles: read once for each state.
 
-        One that follows another process may have the index a moment before the database: it remembers nothing.
+        Each thread remembers its own: SQLite numbers the states of a database for each connection by itself.
         """
         with self._moment() as (snapshot, store):
-            overview = self._seen
-            if overview is None or overview.snapshot is not snapshot or self._follows:
-                overview = self._seen = _overview(snapshot, store)
+            [(state,)] = store.run("PRAGMA data_version")
+            overview: _Overview | None = getattr(self._local, "seen", None)
+            if overview is None or overview.snapshot is not snapshot or overview.state != state:
+                overview = self._local.seen = _overview(snapshot, store, state)
             return overview
 
     @contextmanager
@@ -156,7 +157,7 @@ def _numbers(store: Store, queries: Sequence[Query]) -> dict[str, int]:
     return {url: number for url, (number, _) in store.known(urls).items()} if urls else {}
 
 
-def _overview(snapshot: Snapshot, store: Store) -> _Overview:
+def _overview(snapshot: Snapshot, store: Store, state: int) -> _Overview:
     publishers = store.publishers()
     first, last = store.days()
     stats = ArchiveStats(
@@ -167,4 +168,4 @@ def _overview(snapshot: Snapshot, store: Store) -> _Overview:
         last_day=last,
         months=store.months(),
     )
-    return _Overview(snapshot=snapshot, stats=stats, publishers=publishers)
+    return _Overview(snapshot=snapshot, state=state, stats=stats, publishers=publishers)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -54,17 +55,14 @@ class Snapshot:
         """How many passages there are."""
         return int(self._searcher.num_docs)
 
-    def ranked(self, query: Query, without: Collection[int], limit: int) -> list[Ranked]:
-        """The passages that a query finds, best first; `without` are articles left out."""
-        hits = self._best(query, without, min(limit, self.passages))
-        return list(
-            zip(
-                self._numbers("passage", hits),
-                (score for score, _ in hits),
-                self._numbers("spoken", hits),
-                strict=True,
-            )
+    def ranked(self, queries: Iterable[tuple[Query, Collection[int]]]) -> list[list[Ranked]]:
+        """The passages that each query finds, best first; beside it stand the articles that it leaves out."""
+        best = [self._best(query, without, min(query.limit, self.passages)) for query, without in queries]
+        hits = [hit for each in best for hit in each]
+        told = zip(
+            self._numbers("passage", hits), (score for score, _ in hits), self._numbers("spoken", hits), strict=True
         )
+        return [list(islice(told, len(each))) for each in best]
 
     def spoken(self, keys: Collection[int]) -> dict[int, bytes]:
         """The words of passages as numbers, by their keys, as far as they are kept."""
