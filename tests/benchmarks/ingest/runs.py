@@ -4,38 +4,44 @@ import os
 import re
 import resource
 import signal
+import sqlite3
 import statistics
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 _LOOK_SECONDS = 0.2  # between two looks at a process's memory
-_WARM = 0.3  # of a run, after which its memory counts as steady
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One import: what it said, seconds by the clock and of CPU (its helpers' too), and memory in MiB.
 
-    Memory is that of its own (not files of the index, which the system takes back): the importing process's at its
-    peak and when steady, and the peak of all its processes together.
+    Memory is the importing process's own (not files of the index, which the system takes back), looked at five times a
+    second: `memory` its median while it kept each thousand articles, `peak` its most, `together` the most of all the
+    import's processes.
     """
 
     said: str
     clock: float
     cpu: float
     peak: float
-    steady: float
+    memory: list[float]
     together: float
 
     def count(self, what: str) -> int:
         """How many articles were "added", "unchanged" or "refused"; 0 where it did not come to say so."""
         return sum(int(found.replace(",", "")) for found in re.findall(rf"([\d,]+) {what}", self.said))
+
+    def growth(self) -> float | None:
+        """The most memory in any thousand after the first, to that in the second; nothing where it took no more."""
+        warm = self.memory[1:]
+        return max(warm) / warm[0] if len(warm) > 1 else None
 
 
 def importing(
@@ -58,20 +64,19 @@ def importing(
     process = subprocess.Popen(  # noqa: S603 - our own command
         line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **(environ or {})}
     )
-    with _watched(process.pid) as looks:
+    with _watched(process.pid, home) as looks:
         if kill_after:
             time.sleep(kill_after)
             process.send_signal(signal.SIGKILL)
         said, _ = process.communicate()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    own = [look[0] for look in looks] or [0.0]
     return Run(
         said=said,
         clock=time.perf_counter() - begun,
         cpu=after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
-        peak=max(own),
-        steady=statistics.median(own[int(len(own) * _WARM) :]),
-        together=max((sum(look) for look in looks), default=0.0),
+        peak=max((look.own for look in looks), default=0.0),
+        memory=_by_thousand(looks),
+        together=max((look.together for look in looks), default=0.0),
     )
 
 
@@ -91,16 +96,35 @@ def serving(archive: Path, hosts: int) -> Iterator[list[str]]:
         process.communicate()
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a process held at a moment: articles in its archive, MiB of its own, and of its helpers too."""
+
+    articles: int
+    own: float
+    together: float
+
+
+def _by_thousand(looks: Sequence[_Look]) -> list[float]:
+    """Medians by the thousand; of one that nobody looked at, as it went by so fast, that of the one before."""
+    found: list[float] = []
+    for thousand in range(looks[-1].articles // 1_000 + 1 if looks else 0):
+        own = [look.own for look in looks if look.articles // 1_000 == thousand]
+        found.append(statistics.median(own) if own else found[-1] if found else 0.0)
+    return found
+
+
 @contextmanager
-def _watched(process: int) -> Iterator[list[list[float]]]:
-    """Looks at the memory of a process and its children, the process's own first, while the block runs."""
-    looks: list[list[float]] = []
+def _watched(process: int, home: Path) -> Iterator[list[_Look]]:
+    """Looks at a process, its children and the archive in its home, while the block runs."""
+    looks: list[_Look] = []
     done = threading.Event()
 
     def look() -> None:
         while not done.wait(_LOOK_SECONDS):
-            if found := [memory for pid in (process, *_children(process)) if (memory := _anonymous(pid))]:
-                looks.append(found)
+            own = _anonymous(process)
+            if own:
+                looks.append(_Look(_articles(home), own, own + sum(map(_anonymous, _children(process)))))
 
     watcher = threading.Thread(target=look, daemon=True)
     watcher.start()
@@ -111,11 +135,24 @@ def _watched(process: int) -> Iterator[list[list[float]]]:
         watcher.join()
 
 
-def _children(process: int) -> list[int]:
+def _articles(home: Path) -> int:
+    """How many articles were ever added to the archive in a home."""
+    place = f"{(home / 'archive' / 'archive.sqlite3').absolute().as_uri()}?mode=ro"
     try:
-        return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
-    except OSError:
-        return []
+        with closing(sqlite3.connect(place, uri=True)) as base:
+            [(articles,)] = base.execute("SELECT coalesce(max(id), 0) FROM articles")
+            return int(articles)
+    except sqlite3.Error:  # not there yet
+        return 0
+
+
+def _children(process: int) -> set[int]:
+    """Processes that any thread of a process has started."""
+    found: set[int] = set()
+    for children in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):  # the thread has ended
+            found.update(map(int, children.read_text("ascii").split()))
+    return found
 
 
 def _anonymous(process: int) -> float:
