@@ -110,7 +110,7 @@ async def test_a_server_that_is_ill_today_is_followed_and_asked_again(client):
 
 
 @pytest.mark.network
-@pytest.mark.parametrize("fault", ["gone", "missing", "login", "rubbish", "empty", "bomb"])
+@pytest.mark.parametrize("fault", ["gone", "missing", "rubbish", "empty", "bomb"])
 async def test_what_can_never_be_followed_is_refused_with_the_reason(client, fault):
     with Newsroom(1, faults={0: fault}).serving() as newsroom:
         answer = await client.post("/api/feeds", json={"url": newsroom.feed_url(0)})
@@ -119,6 +119,13 @@ async def test_what_can_never_be_followed_is_refused_with_the_reason(client, fau
         return
     assert len(assert_problem(answer, "nothing-to-follow", field="url")) > 10
     assert await feeds(client) == []
+
+
+@pytest.mark.network
+async def test_where_only_a_page_stands_the_sitemap_of_its_robots_txt_is_followed(client):
+    with Newsroom(1, faults={0: "login"}).serving() as newsroom:
+        [feed] = (await follow(client, newsroom.feed_url(0))).json()["feeds"]
+    assert (feed["url"], feed["kind"]) == (newsroom.origin(0) + "/0/sitemap.xml", "sitemap")
 
 
 @pytest.mark.network

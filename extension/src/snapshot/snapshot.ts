@@ -84,9 +84,10 @@ function writeNumber(number: string | undefined): string {
   return number ? ` data-block="${number}"` : "";
 }
 
-/** A link without its fragment; its query may be what tells one article from another. */
+/** A link without its fragment; its query may be what tells one article from another. Cut short it would be another's. */
 function placeOf(href: string | null): string {
-  return href === null ? "" : (href.split("#", 1)[0] ?? "") || "#";
+  const place = href?.split("#", 1)[0] ?? "";
+  return href === null ? "" : place.length > MAX_ATTRIBUTE ? "#" : place || "#";
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
