@@ -16,8 +16,8 @@ from backstory.retrieval.scores import View
 
 MEANING_LIMIT = 20  # passages that a need asks for
 PAGE_CHARACTERS = 1_500  # of a page's beginning: what models read is as long
-ORDER = 0.5  # of the order's score, for each standard deviation; see docs/linking.md
-ODDS = 0.15  # log-odds, for each
+ORDER = 1.2  # of the order's score, for each standard deviation; measured in docs/linking.md
+ODDS = 0.15  # log-odds, for each; cautious, being unmeasured
 _LEAST_SPREAD = 0.01  # cosines nearer to one another than this tell nothing
 
 
