@@ -149,8 +149,8 @@ def _articles(home: Path) -> int:
 def _children(process: int) -> set[int]:
     """Processes that any thread of a process has started."""
     found: set[int] = set()
-    for children in Path(f"/proc/{process}/task").glob("*/children"):
-        with suppress(OSError):  # the thread has ended
+    with suppress(OSError):  # it, or the thread, has ended
+        for children in Path(f"/proc/{process}/task").glob("*/children"):
             found.update(map(int, children.read_text("ascii").split()))
     return found
 
