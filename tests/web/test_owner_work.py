@@ -75,9 +75,9 @@ async def test_jobs_are_told_as_they_go_on_until_none_runs(client):
     desk, go_on = desk_of(client), asyncio.Event()
 
     async def work(reporter):
-        reporter.at(1, 4)
+        reporter.at(500_000, 2_000_000)
         await go_on.wait()
-        reporter.at(3, 4)
+        reporter.at(1_500_000, 2_000_000)
 
     async def later():
         await asyncio.sleep(0.2)
@@ -93,7 +93,7 @@ async def test_jobs_are_told_as_they_go_on_until_none_runs(client):
     lines = [line for line in answer.text.splitlines() if line.startswith("data: ")]
     events = [json.loads(line.removeprefix("data: ")) for line in lines]
     assert events[0] == [
-        {"number": job.number, "title": "papers.ndjson", "share": 0.25, "progress": "1 of 4", "trouble": ""}
+        {"number": job.number, "title": "papers.ndjson", "share": 0.25, "progress": "0.5 MB of 2.0 MB", "trouble": ""}
     ]
     assert events[-1] == []
 
