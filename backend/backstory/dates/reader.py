@@ -14,7 +14,18 @@ from backstory.dates.numerals import leading
 from backstory.dates.tokens import Tokens
 
 # Categories of digits whose token is kept as it stands.
-_RAW = {"clock", "clock_noon", "clock_letter", "dotclock", "slashed", "slashed2", "iso", "decade", "compact"}
+_RAW = {
+    "clock",
+    "clock_noon",
+    "clock_letter",
+    "dotclock",
+    "slashed",
+    "slashed2",
+    "iso",
+    "decade",
+    "compact",
+    "monthslash",
+}
 
 _MAX_LAYOUTS = 20_000  # English news asks for about a thousand
 

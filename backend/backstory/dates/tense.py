@@ -101,8 +101,9 @@ class Tense:
         return AHEAD if self._is("been", at - 1) or self._is("been", at - 2) else NEAREST
 
     def _is_noun(self, at: int) -> bool:
-        """Whether a word of schedule is a noun ("the votes"), or the month of May."""
-        return self._is("determiner", at - 1) or self._is("doubtful", at)
+        """Whether a word of schedule is a noun ("the votes", not "it votes"), or the month of May."""
+        determined = self._is("determiner", at - 1) and not self._is("subject", at - 1)
+        return determined or self._is("doubtful", at)
 
     def is_past(self, at: int) -> bool:
         """Whether a token is a past verb or a participle."""

@@ -85,3 +85,17 @@ def test_furniture_blanked_by_spaces_parts_nothing_and_hides_nothing():
 @pytest.mark.parametrize("text", ["a 50/50 chance", "on 12/50", "on 0/5", "of 99.99.2010"])
 def test_numbers_that_no_calendar_has_are_no_dates(text: str):
     assert tag(text, Publication(date(2018, 10, 16)), "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It will snow on Saturday.", "2016-04-23"),
+        ("It meets on Saturday.", "2016-04-23"),
+        ("The law that takes effect on Saturday is short.", "2016-04-23"),
+        ("This vote on Saturday split the party.", "2016-04-16"),
+        ("All votes on Saturday were counted.", "2016-04-16"),
+    ],
+)
+def test_a_verb_behind_its_subject_is_no_noun(text, value):
+    assert [found.value for found in tag(text, _PUBLISHED)] == [value]
