@@ -5,7 +5,10 @@ from backstory import __version__
 from backstory.cli import main
 from backstory.settings import all_settings
 
-COMMANDS = ("serve", "annotate", "import", "search", "export", "forget", "rebuild", "doctor")
+COMMANDS = (
+    *("serve", "annotate", "search", "doctor"),
+    *("import", "follow", "backfill", "export", "forget", "backup", "restore", "rebuild", "tune"),
+)
 
 
 def test_the_commands_are_these():
