@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
+from backstory.ingest.offers import FIRST_YEAR, LAST_YEAR
 from backstory.model import Article, Block, BlockKind, Link, PageKind, Publication, PublicationSource, Span
 from backstory.reading.links import MAX_LINKS
 
@@ -106,6 +107,8 @@ def _told(publication: Publication, name: str, said: Mapping[str, object]) -> Pu
     try:
         own = date.fromisoformat(day) if isinstance(day, str) else publication.day
     except ValueError:
+        own = publication.day
+    if not FIRST_YEAR <= own.year <= LAST_YEAR:
         own = publication.day
     return replace(publication, day=own, found=found if found in _SOURCES else publication.found)  # type: ignore[arg-type] # it is one of them
 

@@ -15,6 +15,9 @@ from backstory.model import Article, Block, Offer, Page, Publication, Span
 ANY_TIME = datetime.max.replace(tzinfo=UTC)
 """The moment of reading where nobody says it: whatever day a page names is then believed."""
 
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""What an article may be of, as requests may: sums around a day, and its instant in any zone, stay in the calendar."""
+
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _UNTOLD = frozenset({"read_at", "unknown"})  # what is named as having told the day where nothing did
 
@@ -29,7 +32,7 @@ def to_article(offer: Offer, read: Callable[[Page], Article], *, read_at: dateti
     return replace(
         article,
         url=offer.url,
-        published=offer.published or _told(article),
+        published=_in_the_calendar(offer.published or _told(article)),
         headline=offer.headline.strip() or article.headline,
         publisher=offer.publisher.strip() or article.publisher,
         language=offer.language.strip() or article.language,
@@ -70,6 +73,12 @@ def _told(article: Article) -> Publication:
     published = article.published
     if published is None or published.found in _UNTOLD:
         raise ArticleError("nothing in its html tells when it came out; say it as published, as 2016-04-21")
+    return published
+
+
+def _in_the_calendar(published: Publication) -> Publication:
+    if not FIRST_YEAR <= published.day.year <= LAST_YEAR:
+        raise ArticleError(f"published must be a day from {FIRST_YEAR} to {LAST_YEAR}, not {published.day.isoformat()}")
     return published
 
 

@@ -10,7 +10,7 @@ from backstory.reading.tree import Element, attribute, parse
 MAX_SAVED = 4_000
 """Characters at the beginning of a page in which the program that saved it says where it came from."""
 
-# "saved from url=(0033)https://…" (browsers), "saved from: https://…", "url: https://…" (SingleFile)
+# Browsers write “saved from url=(0033)https://…”, others “saved from: https://…”, SingleFile “url: https://…”.
 _SAVED = re.compile(
     r"<!--[^>]{0,1000}?(?:saved from url=\(\d{1,6}\)|saved from:? |\burl:? )\s{0,4}(https?://[^\s\"'<>]{4,2000})",
     re.IGNORECASE,

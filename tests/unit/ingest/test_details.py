@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from backstory.archive.local import LocalArchive
 from backstory.archive.memory import MemoryArchive
 from backstory.ingest import exported, ingest
+from backstory.ingest.offers import FIRST_YEAR, LAST_YEAR
 from backstory.ingest.record import to_article
 from backstory.model import Article, Block, BlockKind, Link, Publication, Span
 from backstory.reading import read
@@ -91,8 +92,8 @@ WORDS = st.text("ab \n.\u00e9\u4e2d\u00a0", min_size=1, max_size=60).filter(str.
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=-5, minutes=-30))])
 PUBLICATIONS = st.builds(
     Publication,
-    st.dates(),
-    st.none() | st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=ZONES),  # noqa: DTZ001 - a zone is drawn
+    st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)),
+    st.none() | st.datetimes(datetime(FIRST_YEAR, 1, 2), datetime(LAST_YEAR, 12, 30), timezones=ZONES),  # noqa: DTZ001 - a zone is drawn
     st.sampled_from(["request", "json-ld", "url"]),
 )
 

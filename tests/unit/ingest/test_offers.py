@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from backstory.errors import ArticleError, NoArticleError
 from backstory.ingest.offers import to_article, to_line
+from backstory.ingest.record import to_article as line_to_article
 from backstory.ingest.record import to_offer
 from backstory.model import Offer, Publication
 from backstory.reading import read
@@ -101,3 +102,16 @@ def test_an_instant_is_kept_where_it_lies_on_its_outlets_day():
 
     assert to_offer(to_line(same)).published == Publication(at.date(), at)
     assert to_offer(to_line(next_day)).published == Publication(date(2016, 4, 22))
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(999, 12, 31), date(3000, 1, 1), date(9999, 12, 31)])
+def test_a_day_at_the_edge_of_the_calendar_is_refused(day):
+    offer = Offer(url="https://paper.example/pier", text="The pier is shut.", published=Publication(day))
+    with pytest.raises(ArticleError, match="from 1000 to 2999"):
+        to_article(offer, read)
+
+
+@pytest.mark.parametrize("own", ["0001-01-01", "9999-12-31"])
+def test_an_outlets_own_day_at_the_edge_of_the_calendar_is_passed_over(own):
+    line = f'{{"url": "{PIER}", "text": "The pier is shut.", "published": "2016-04-21", "publishedDay": "{own}"}}'
+    assert line_to_article(line.encode(), read).published == Publication(date(2016, 4, 21))

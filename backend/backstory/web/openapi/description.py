@@ -16,8 +16,8 @@ from backstory.web.openapi.answers import (
     wrong,
 )
 from backstory.web.openapi.archive_schemas import ARCHIVE_SCHEMAS
-from backstory.web.openapi.following import FOLLOWING_SCHEMAS, following_paths
 from backstory.web.openapi.backfills import BACKFILL_SCHEMAS, backfill_paths
+from backstory.web.openapi.following import FOLLOWING_SCHEMAS, following_paths
 from backstory.web.openapi.owner_pages import owner_pages
 from backstory.web.openapi.shapes import Schema, ref
 
