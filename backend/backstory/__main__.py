@@ -1,6 +1,17 @@
-"""`python -m backstory`: the same as the command."""
+"""The command `backstory`, also as `python -m backstory`."""
 
-from backstory.cli import main
+import os
+
+from backstory import cli
+
+_NOBODY_ELSE = 0o077  # what was read and asked for is nobody else's business, other users of the machine included
+
+
+def main() -> None:
+    """Run a command; what it writes, its owner alone may read."""
+    os.umask(_NOBODY_ELSE)
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

@@ -19,7 +19,7 @@ class BrowserRefusedError(Exception):
 @contextmanager
 def remote(address: str) -> Iterator["Remote"]:
     """A connection to a browser, closed when left."""
-    with connect(address, max_size=None, open_timeout=PATIENCE_S) as socket:
+    with connect(address, max_size=None, open_timeout=PATIENCE_S, ping_interval=None) as socket:
         yield Remote(socket)
 
 

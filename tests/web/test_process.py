@@ -244,3 +244,13 @@ def test_an_archive_that_cannot_be_opened_is_a_failure_that_says_so(tmp_path):
     done = run(home, "serve", "--port", "0")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files have no such modes there")
+def test_nobody_else_may_read_what_is_kept(tmp_path):
+    home = tmp_path / "home"
+    done = run(home, "import", "--sample")
+    assert done.returncode == 0, done.stderr
+    kept = [home, *home.rglob("*")]
+    assert len(kept) > 3
+    assert not [path for path in kept if path.stat().st_mode & 0o077]

@@ -75,7 +75,7 @@ def test_an_import_that_is_broken_off_leaves_a_whole_archive(tmp_path, how):
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until and (home / "archive" / "archive.sqlite3-wal").exists() is False:
             time.sleep(0.02)
-        time.sleep(1.0)  # so that some of it is kept, and more is not
+        time.sleep(0.2)  # so that some of it is kept, and more is not
         process.send_signal(how)
         process.wait(PATIENCE_S)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from backstory.addresses import host_of, is_under
 from backstory.errors import SourceError
 from backstory.following.feeds import FeedKind
 from backstory.model import Offer, Publication
@@ -80,10 +81,19 @@ def _feed(page: FetchedPage, now: datetime) -> Shown:
         title=feed.title,
         site=feed.site,
         next_url=feed.next_url,
-        items=tuple(Item(item.id, item.offer, item.updated) for item in feed.items),
+        items=tuple(Item(item.id, _believed(item.offer, page.url), item.updated) for item in feed.items),
         ttl_seconds=feed.ttl_seconds,
         rests=feed.rests,
     )
+
+
+def _believed(offer: Offer, feed: str) -> Offer:
+    """What a feed may say of an article: of its own site's all, of another's that it is there.
+
+    Else any feed could put words into another outlet's mouth; what stands there, that outlet's page says.
+    """
+    own = is_under(host_of(offer.url), host_of(feed).removeprefix("www."))
+    return offer if own else Offer(url=offer.url)
 
 
 def _sitemap(page: FetchedPage, now: datetime, hosts: Collection[str]) -> Shown:

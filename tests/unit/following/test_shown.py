@@ -5,6 +5,7 @@ import pytest
 from backstory.errors import SourceError
 from backstory.fetching import Fetched
 from backstory.following.shown import FURTHER_MOST, shown_by
+from backstory.model import Offer
 
 NOW = datetime(2024, 5, 8, 12, tzinfo=UTC)
 URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlset>'
@@ -48,3 +49,19 @@ def test_a_list_shows_its_feeds():
 def test_what_cannot_be_followed_says_what_it_is(text):
     with pytest.raises(SourceError):
         shown(text)
+
+
+FEED = """<rss version="2.0"><channel><title>Reuters</title><item><title>Told</title><link>{}</link>
+<pubDate>Tue, 07 May 2024 09:00:00 GMT</pubDate><description>{}</description></item></channel></rss>"""
+
+
+@pytest.mark.parametrize("place", ["https://paper.example/story", "https://news.paper.example/story"])
+def test_a_feed_speaks_for_its_own_site(place):
+    [item] = shown(FEED.format(place, "It rained. " * 300), url="https://www.paper.example/feed").items
+    assert (item.offer.headline, bool(item.offer.html)) == ("Told", True)
+
+
+@pytest.mark.parametrize("place", ["https://wire.example/story", "https://example/story", "https://apaper.example/s"])
+def test_of_another_site_a_feed_says_only_that_an_article_is_there(place):
+    [item] = shown(FEED.format(place, "It rained. " * 300), url="https://www.paper.example/feed").items
+    assert item.offer == Offer(url=place)
