@@ -71,7 +71,7 @@ def importing(
         said, _ = process.communicate()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Run(
-        said=said,
+        said=re.sub(r"\S*/", "", said),  # results are kept; where this machine keeps its files is not
         clock=time.perf_counter() - begun,
         cpu=after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
         peak=max((look.own for look in looks), default=0.0),
