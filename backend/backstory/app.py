@@ -14,15 +14,13 @@ from starlette.applications import Starlette
 from backstory import __version__
 from backstory.assembly import (
     assemble_annotator,
-    assemble_archive,
     assemble_backfiller,
     assemble_desk,
-    assemble_door,
     assemble_fetch,
     assemble_importer,
-    assemble_ledger,
     assemble_readings,
     catch_up,
+    opened_home,
 )
 from backstory.ingest import ingest
 from backstory.model import Page, Publication
@@ -57,11 +55,8 @@ def create_app(settings: Settings, *, sample: bool = False, clock: Callable[[], 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, object]]:
         async with AsyncExitStack() as parts:
-            archive = await assemble_archive(settings)
-            parts.push_async_callback(archive.close)
-            ledger = assemble_ledger(settings)
-            parts.callback(ledger.close)
-            door = assemble_door(settings, clock=clock, note=ledger.outgoing.note)
+            home = await parts.enter_async_context(opened_home(settings, clock=clock))
+            archive, ledger, door = home.archive, home.ledger, home.door
             desk = assemble_desk(settings, ledger, archive, door, clock=clock)
             parts.push_async_callback(desk.close)
             if sample:

@@ -2,9 +2,9 @@
 
 import json
 import logging
-from collections.abc import Callable
-from contextlib import nullcontext
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -127,6 +127,26 @@ def assemble_ledger(settings: Settings, *, read_only: bool = False) -> Ledger:
     if urlsplit(settings.archive).scheme == "memory":
         return Ledger.in_memory()
     return Ledger.open(settings.home, read_only=read_only)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a process that fills the archive stands on; the door notes its requests in the ledger."""
+
+    archive: Archive
+    ledger: Ledger
+    door: Door
+
+
+@asynccontextmanager
+async def opened_home(settings: Settings, *, clock: Callable[[], datetime]) -> AsyncIterator[Home]:
+    """Archive, ledger and door, while the block runs. Raises what opening each of them raises."""
+    async with AsyncExitStack() as parts:
+        archive = await assemble_archive(settings)
+        parts.push_async_callback(archive.close)
+        ledger = assemble_ledger(settings)
+        parts.callback(ledger.close)
+        yield Home(archive, ledger, assemble_door(settings, clock=clock, note=ledger.outgoing.note))
 
 
 def assemble_desk(

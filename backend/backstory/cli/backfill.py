@@ -4,7 +4,7 @@ import asyncio
 import calendar
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from backstory.app import now
-from backstory.assembly import assemble_archive, assemble_door, assemble_ledger, assemble_sources
+from backstory.assembly import assemble_door, assemble_sources, opened_home
 from backstory.cli.backfill_there import backfill_there, counted, failed, report, resume_there
 from backstory.cli.options import with_settings
 from backstory.cli.progress import progress
@@ -164,14 +164,9 @@ async def _run(desk: Desk, known: Run) -> None:
 
 @asynccontextmanager
 async def _desk(settings: Settings) -> AsyncIterator[Desk]:
-    async with AsyncExitStack() as parts:
-        archive = await assemble_archive(settings)
-        parts.push_async_callback(archive.close)
-        ledger = assemble_ledger(settings)
-        parts.callback(ledger.close)
-        door = assemble_door(settings, clock=now, note=ledger.outgoing.note)
+    async with opened_home(settings, clock=now) as home:
         yield Desk(
-            sources=assemble_sources(settings, door, clock=now),
-            store=ledger.backfills,
-            keep=Keeper(archive, door, read=read, clock=now),
+            sources=assemble_sources(settings, home.door, clock=now),
+            store=home.ledger.backfills,
+            keep=Keeper(home.archive, home.door, read=read, clock=now),
         )

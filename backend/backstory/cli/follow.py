@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from backstory.app import now
-from backstory.assembly import assemble_archive, assemble_desk, assemble_door, assemble_ledger
+from backstory.assembly import assemble_desk, assemble_ledger, opened_home
 from backstory.cli.follow_service import Asked, follow_there, remove, told_by
 from backstory.cli.options import with_settings
 from backstory.cli.progress import progress
@@ -77,12 +77,8 @@ def _checked(url: str) -> str:
 @asynccontextmanager
 async def _desk(settings: Settings) -> AsyncIterator[Desk]:
     async with AsyncExitStack() as parts:
-        archive = await assemble_archive(settings)
-        parts.push_async_callback(archive.close)
-        ledger = assemble_ledger(settings)
-        parts.callback(ledger.close)
-        door = assemble_door(settings, clock=now, note=ledger.outgoing.note)
-        desk = assemble_desk(settings, ledger, archive, door, clock=now)
+        home = await parts.enter_async_context(opened_home(settings, clock=now))
+        desk = assemble_desk(settings, home.ledger, home.archive, home.door, clock=now)
         parts.push_async_callback(desk.close)
         yield desk
 
