@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import cast
 
@@ -27,6 +27,7 @@ from backstory.model import Publication, Query
 
 COUNTED = 10_000  # passages of one query that are looked at to count their articles; more than a person pages through
 MOST_FETCHED = 1_000  # hits of a query that are looked at to drop those that do not pass
+MOST_TIED = 4_000  # hits of a query that are looked at to find the first of many that score alike
 SPARE = 2  # times as many as should hold enough that pass, were they spread evenly
 
 BODY, HEADLINE = "body", "headline"
@@ -108,13 +109,17 @@ class Snapshot:
         asked = self._union(words, days.periods if few else ())
         covered = (days.whole & self._days) if few else self._days
         all_pass = covered == days and not without
-        fetched = limit if all_pass else SPARE * math.ceil(limit * len(covered) / len(days))
-        if fetched <= MOST_FETCHED and not query.publishers:
-            hits = self._hits(asked, min(fetched, self.passages))
+        if not query.publishers:
             by_hour = query.before is not None and query.before.at is not None
-            passing = hits if all_pass and not by_hour else self._passing(hits, days, query.before, without)
-            if len(passing) >= limit or len(hits) < fetched:
-                return passing[:limit]
+            fetched = limit if all_pass else SPARE * math.ceil(limit * len(covered) / len(days))
+            while (fetched := _and_ties(fetched)) <= MOST_FETCHED:
+                hits = self._unordered(asked, fetched)
+                passing = hits if all_pass and not by_hour else self._passing(hits, days, query.before, without)
+                if len(hits) < fetched or _is_settled(passing, limit, hits):
+                    return self._ordered(passing)[:limit]
+                if len(passing) < limit:
+                    break
+                fetched *= 2
         return self._hits(self._filtered(query, without, asked), limit)
 
     @cached_property
@@ -210,6 +215,23 @@ class Snapshot:
     # --- what tantivy answers ---
 
     def _hits(self, wanted: tantivy.Query, limit: int) -> Hits:
+        """The best hits, in order."""
+        fetched = _and_ties(limit)
+        hits = self._unordered(wanted, fetched)
+        while len(hits) == fetched and not _is_settled(hits, limit, hits) and fetched < MOST_TIED:
+            fetched *= 2
+            hits = self._unordered(wanted, fetched)
+        return self._ordered(hits)[:limit]
+
+    def _ordered(self, hits: Hits) -> Hits:
+        """Best first; of those that score alike the passage that came first, in whichever segments they stand."""
+        if all(one[0] != other[0] for one, other in pairwise(hits)):
+            return hits
+        numbers = self._numbers("passage", hits)
+        return [hit for _, hit in sorted(zip(numbers, hits, strict=True), key=lambda it: (-it[1][0], it[0]))]
+
+    def _unordered(self, wanted: tantivy.Query, limit: int) -> Hits:
+        """The best hits, those that score alike as their segments have them."""
         limit = min(limit, self.passages)
         if limit < 1:
             return []
@@ -238,6 +260,16 @@ def _days(query: Query) -> Days:
     if query.before is not None:
         last = min(last, query.before.day.toordinal() - (query.before.at is None))
     return Days(first, last)
+
+
+def _and_ties(limit: int) -> int:
+    """So many hits, and as a rule those that score like the last of them."""
+    return limit + limit // 4 + 4
+
+
+def _is_settled(passing: Hits, limit: int, looked_at: Hits) -> bool:
+    """Whether no hit that was not looked at can be among the best that pass."""
+    return len(passing) >= limit and passing[limit - 1][0] > looked_at[-1][0]
 
 
 def _any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:

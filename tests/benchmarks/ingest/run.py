@@ -79,6 +79,7 @@ class Bench:
         """The web archive of all pages."""
         archive: Path = (self._given.keep or self._folder) / f"pages-{self._given.articles}.warc.gz"
         if not starts_of(archive).exists():
+            archive.parent.mkdir(parents=True, exist_ok=True)
             _say(f"making {self._given.articles:,} pages")
             write(self._pages, archive, self._given.articles)
         return archive

@@ -133,6 +133,45 @@ async def test_periods_merges_deletes_and_rebuilds_keep_results_the_same(
         await local.close()
 
 
+WINDOW = Interval(date(2024, 5, 6), date(2024, 5, 8))
+
+
+@pytest.mark.parametrize("query", [
+    Query(terms=(Term("pier"),), limit=5),
+    Query(terms=(Term("pier"),), window=WINDOW, limit=5),
+    Query(terms=(Term("pier"),), publishers=("post",), limit=5),
+    Query(terms=(Term("pier"),), before=make_publication(date(2024, 5, 8)), limit=50),
+])  # fmt: skip
+async def test_of_passages_alike_those_that_came_first_are_found_in_whichever_segments_they_stand(
+    tmp_path: Path, query: Query
+) -> None:
+    added = [
+        make_article(
+            "The pier.", url=f"https://example.org/{n}", publisher="Post", published=make_publication(DAYS[n % 3])
+        )
+        for n in range(120)
+    ]
+    local, reference = await LocalArchive.open(tmp_path), MemoryArchive()
+    for archive in (local, reference):
+        for start in (0, 40, 50, 51, 100):
+            await archive.add(added[start : start + 50])
+    [expected] = await reference.search([query])
+    for _ in range(2):
+        [found] = await local.search([query])
+        assert [hit.passage.id for hit in found] == [hit.passage.id for hit in expected]
+        await local.rebuild()
+    await local.close()
+
+
+async def test_of_more_alike_than_are_looked_at_some_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backstory.archive.snapshot.MOST_TIED", 20)
+    archive = await LocalArchive.open(tmp_path)
+    await archive.add([make_article("pier", url=f"https://example.org/{n}", publisher="Post") for n in range(200)])
+    [found] = await archive.search([Query(terms=(Term("pier"),), publishers=("post",), limit=5)])
+    assert len(found) == 5
+    await archive.close()
+
+
 @pytest.mark.parametrize("words", [41, 90, 119])
 async def test_long_passages_score_nearly_alike(words: int) -> None:
     added = [make_article("pier " + "council " * (words - 1), url="https://example.org/long", headline="")]
