@@ -3,9 +3,9 @@
     with Newsroom(outlets=8, faults={3: "gone"}).serving() as newsroom:
         newsroom.feed_url(0); newsroom.publish(0, 2); newsroom.served.asked[newsroom.path(0, "feed")]
 
-Each outlet has a front page that names its feed, articles, a news sitemap and ETag and Last-Modified on its feed. The
-same seed makes the same news. `faults.py` lists what can go wrong. Run as a program it serves until it is stopped, for
-benchmarks.
+Each outlet has a front page that names its feed, a directory that names everybody's, articles, a news sitemap, and ETag
+and Last-Modified on its feed. The same seed makes the same news. `faults.py` lists what can go wrong. Run as a program
+it serves until it is stopped, for benchmarks.
 """
 
 import argparse
@@ -140,7 +140,9 @@ class Newsroom:
             case "sitemap.xml":
                 return self._sitemap(outlet, request)
             case "":
-                return self._front(outlet)
+                return self._front([outlet])
+            case "directory":
+                return self._front(self.outlets)
         return Answer(status=404, body=b"There is no such page.")
 
     def plain_feed(self, outlet: Outlet, request: Request, stories: list[Story] | None = None) -> Answer:
@@ -191,11 +193,15 @@ class Newsroom:
         page = page_of(outlet.stories[story], url, outlet=outlet.name)
         return Answer(body=page.encode(), headers=(("Content-Type", "text/html; charset=utf-8"),))
 
-    def _front(self, outlet: Outlet) -> Answer:
-        kind = TYPES[outlet.format].partition(";")[0]
+    def _front(self, outlets: list[Outlet]) -> Answer:
+        """A page that names the feeds of outlets, those that stand on its own host."""
+        links = "".join(
+            f'<link rel="alternate" type="{TYPES[outlet.format].partition(";")[0]}" title="{escape(outlet.name)}"'
+            f' href="{self.path(outlet.number)}feed">'
+            for outlet in outlets
+        )
         page = (
-            f"<!doctype html><html lang=en><head><title>{escape(outlet.name)}</title>"
-            f'<link rel="alternate" type="{kind}" title="{escape(outlet.name)}" href="{self.path(outlet.number)}feed">'
+            f"<!doctype html><html lang=en><head><title>{escape(outlets[0].name)}</title>{links}"
             "</head><body><h1>News</h1><p>All the news of the region, every day but Sunday.</p></body></html>"
         )
         return Answer(body=page.encode(), headers=(("Content-Type", "text/html; charset=utf-8"),))

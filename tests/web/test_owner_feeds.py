@@ -92,6 +92,37 @@ async def test_a_page_is_followed_by_the_feed_that_it_names(client, newsroom):
 
 
 @pytest.mark.network
+async def test_a_page_that_names_several_feeds_lists_them_to_be_ticked(client, newsroom):
+    directory = newsroom.origin(0) + newsroom.path(0, "directory")
+    own = newsroom.origin(0)
+    client.app.state.service.desk.follow_all([Feed(url=own + newsroom.path(0, "feed"), added_at=NOW, next_at=NOW)])
+    answer = await client.post("/feeds/add", data={"url": directory}, headers=OWN)
+    assert answer.status_code == 200
+    boxes = tree(answer).xpath("//input[@type='checkbox']")
+    assert [box.get("value") for box in boxes] == [own + newsroom.path(number, "feed") for number in range(4)]
+    assert ["disabled" in box.attrib for box in boxes] == [True, False, False, False]
+    assert ["checked" in box.attrib for box in boxes] == [False, True, False, False]
+    told = text(tree(answer).xpath("//label")[1])
+    assert told == f"Courier No. 1 Atom {boxes[1].get('value')}"
+
+    ticked = {boxes[n].get("name"): boxes[n].get("value") for n in (1, 3)} | {"url": directory}
+    answer = await client.post("/feeds/choose", data=ticked, headers=OWN)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/feeds")
+    followed = {feed.url for feed in client.app.state.service.desk.feeds.all()}
+    assert followed == {own + newsroom.path(number, "feed") for number in (0, 1, 3)}
+
+
+async def test_a_choice_of_nothing_or_of_what_is_no_address_follows_nothing(client):
+    answer = await client.post("/feeds/choose", data={"url": "https://a.example/"}, headers=OWN)
+    assert answer.status_code == 400
+    assert "Nothing was ticked" in text(tree(answer).get_element_by_id("trouble"))
+    assert tree(answer).get_element_by_id("url").get("value") == "https://a.example/"
+    answer = await client.post("/feeds/choose", data={"feed-0": "javascript:1"}, headers=OWN)
+    assert answer.status_code == 400
+    assert client.app.state.service.desk.feeds.count() == 0
+
+
+@pytest.mark.network
 async def test_what_cannot_be_followed_is_said_beside_the_address(client, newsroom):
     for url, status, says in (
         ("no address", 400, "must be an http or https address"),
@@ -192,7 +223,7 @@ async def test_pages_that_were_given_up_say_why_the_last_ones_first(client):
     assert told[-1] == "and 2 pages before these"
 
 
-@pytest.mark.parametrize("path", ["add", "remove", "poll", "import", "starters"])
+@pytest.mark.parametrize("path", ["add", "choose", "remove", "poll", "import", "starters"])
 async def test_no_other_site_can_send_these_forms(client, path):
     answer = await client.post(f"/feeds/{path}", data={"outlet-0": "on"}, headers={"Sec-Fetch-Site": "cross-site"})
 

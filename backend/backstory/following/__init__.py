@@ -6,5 +6,6 @@ from backstory.following.jobs import Job, Reporter
 from backstory.following.ledger import Ledger
 from backstory.following.retention import Keeping
 from backstory.following.tokens import Token
+from backstory.sources.discovery import Found
 
-__all__ = ["Desk", "Feed", "Job", "Keeping", "Ledger", "Reporter", "Token"]
+__all__ = ["Desk", "Feed", "Found", "Job", "Keeping", "Ledger", "Reporter", "Token"]

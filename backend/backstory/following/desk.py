@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from backstory.errors import FetchError, FetchRefusedError
@@ -13,7 +12,7 @@ from backstory.following.follower import Follower
 from backstory.following.jobs import Jobs
 from backstory.following.ledger import Ledger
 from backstory.following.lists import to_feeds
-from backstory.following.looking import Looker
+from backstory.following.looking import Look, Looker
 from backstory.following.outgoing import OutgoingLog
 from backstory.following.pages import Pages, Read
 from backstory.following.polling import Poller
@@ -21,6 +20,7 @@ from backstory.following.retention import Housekeeping, Keeping
 from backstory.following.shelf import Shelf
 from backstory.following.tokens import Tokens
 from backstory.ports import Archive, Door
+from backstory.sources.discovery import Found
 
 _WORTH_WAITING = frozenset({0, 408, 425, 429, 500, 502, 503, 504})  # statuses of a server that may be well tomorrow
 
@@ -83,25 +83,55 @@ class Desk:
         """
         if (known := self.feeds.get(url)) is not None:
             return (known,)
-        now = self.clock()
-        feed = Feed(url=url, kind="page", folder=folder, added_at=now, next_at=now)
+        look = await self._glance(url, folder)
+        return await self._take_up(look, url, folder) if look else self._known([url])
+
+    async def discover(self, url: str) -> tuple[Found, ...]:
+        """Follow what stands at an address, unless it is a page that names several feeds: those, to choose from.
+
+        Raises as `follow` does.
+        """
+        if self.feeds.get(url) is None and (look := await self._glance(url, "")) is not None:
+            if look.choices:
+                return look.choices
+            await self._take_up(look, url, "")
+        return ()
+
+    async def _glance(self, url: str, folder: str) -> Look | None:
+        """What stands at an address; None where its server does not answer now, and it is followed all the same."""
         try:
-            look = await self._looker.look(url, "page", why="whether it can be followed")
+            return await self._looker.glance(url, why="whether it can be followed")
         except FetchError as error:
-            if isinstance(error, FetchRefusedError) or error.status not in _WORTH_WAITING:
-                raise
-            [feed] = self.feeds.add([feed])
-            self._poller.failed(feed, error)
+            self._later(url, folder, error)
+            return None
+
+    async def _take_up(self, look: Look, url: str, folder: str) -> tuple[Feed, ...]:
+        """Follow what stands there, or what it leads to."""
+        try:
+            look = await self._looker.beyond(look, "page")
+        except FetchError as error:
+            self._later(url, folder, error)
             return self._known([url])
         if look.shown is not None and look.shown.kind == "list":
-            self.follow_all(to_feeds(look.shown.listed, now))
+            self.follow_all(to_feeds(look.shown.listed, self.clock()))
             return self._known(listed.url for listed in look.shown.listed)
         place = look.page.moved or look.page.url
-        new = self.feeds.add([replace(feed, url=place)])
+        new = self.feeds.add([self._new(place, folder)])
         if new:
             await self._poller.take(new[0], look)
             self.follower.wake()
         return self._known([place])
+
+    def _later(self, url: str, folder: str, error: FetchError) -> None:
+        """Follow an address whose server may be well tomorrow. Raises the error where it will not."""
+        if isinstance(error, FetchRefusedError) or error.status not in _WORTH_WAITING:
+            raise error
+        [feed] = self.feeds.add([self._new(url, folder)])
+        self._poller.failed(feed, error)
+
+    def _new(self, url: str, folder: str) -> Feed:
+        now = self.clock()
+        return Feed(url=url, kind="page", folder=folder, added_at=now, next_at=now)
 
     def _known(self, urls: Iterable[str]) -> tuple[Feed, ...]:
         return tuple(feed for url in urls if (feed := self.feeds.get(url)) is not None)

@@ -14,7 +14,7 @@ from backstory.errors import FetchError, SourceError
 from backstory.following.shown import Item, Shown, shown_by
 from backstory.model import Errand, Validators
 from backstory.ports import Door, FetchedPage
-from backstory.sources.discovery import MAX_ROBOTS, sitemaps_of
+from backstory.sources.discovery import MAX_ROBOTS, Found, sitemaps_of
 from backstory.sources.feeds import next_page
 
 PLACES_TRIED = 6
@@ -22,7 +22,6 @@ PLACES_TRIED = 6
 
 SITEMAPS_TRIED = 3
 """Sitemaps of a site's robots.txt that are tried where a page names no feed: those of news first."""
-
 
 TEXTS_HELD = 200
 """Items of a feed's earlier pages whose texts are held until all of those pages are there."""
@@ -43,6 +42,12 @@ class Look:
     page: FetchedPage
     shown: Shown | None
 
+    @property
+    def choices(self) -> tuple[Found, ...]:
+        """The feeds that a page names, where there are several: which of them is meant, only its reader knows."""
+        named = tuple(place for place in self.shown.places if not place.is_guess) if self.shown else ()
+        return named if len(named) > 1 else ()
+
 
 class Looker:
     """Looks at addresses."""
@@ -58,14 +63,22 @@ class Looker:
             FetchError: it cannot be fetched, or is not to be.
             SourceError: it is nothing that can be followed.
         """
+        return await self.beyond(await self.glance(url, known=known, why=why), kind)
+
+    async def glance(self, url: str, *, known: Validators = Validators(), why: str) -> Look:  # noqa: B008 - frozen
+        """What stands at an address itself. Raises as `look` does."""
         page = await self._door.get(Errand(url=url, kind="feed", why=why, known=known))
-        if page.unchanged:
-            return Look(page, None)
-        shown = await asyncio.to_thread(shown_by, page, self._clock())
+        return Look(page, None if page.unchanged else await asyncio.to_thread(shown_by, page, self._clock()))
+
+    async def beyond(self, look: Look, kind: str) -> Look:
+        """A glance with what belongs to it: an index with its sitemaps, and for a page its feed. Raises as `look`."""
+        page, shown = look.page, look.shown
+        if shown is None:
+            return look
         if shown.further:
             return Look(page, await self._with_further(shown, page.url))
         if kind == "page" or shown.kind in {"feed", "sitemap"}:
-            return await self._discovered(shown, page.url) if shown.kind == "page" else Look(page, shown)
+            return await self._discovered(shown, page.url) if shown.kind == "page" else look
         raise SourceError(f"there is a {shown.kind} now where the feed was")
 
     async def older(self, look: Look, shown: Shown, news_of: Callable[[Sequence[Item]], News]) -> list[Item]:

@@ -114,6 +114,43 @@ async def test_a_feed_that_a_page_names_wins_and_robots_txt_is_not_asked(desk, w
     assert (feed.url, ROBOTS in world.urls()) == ("https://site.example/all.xml", False)
 
 
+SEVERAL = (
+    "<html><head><link rel=alternate type='application/rss+xml' title='Harbour' href=/harbour.xml>"
+    "<link rel=alternate type='application/atom+xml' href=/town.xml></head><body>News</body></html>"
+)
+
+
+async def test_of_a_page_that_names_several_feeds_none_is_followed_until_one_is_chosen(desk, world):
+    world.places[FRONT] = SEVERAL
+    before = desk.feeds.count()
+
+    found = await desk.discover(FRONT)
+
+    assert [(one.url, one.kind, one.title) for one in found] == [
+        ("https://site.example/harbour.xml", "rss", "Harbour"),
+        ("https://site.example/town.xml", "atom", ""),
+    ]
+    assert desk.feeds.count() == before
+    assert world.urls() == [FRONT]
+
+
+async def test_what_leaves_no_choice_is_followed_at_once(desk, world):
+    world.places[FRONT] = SEVERAL.replace("<link rel=alternate type='application/atom+xml' href=/town.xml>", "")
+    world.places["https://site.example/harbour.xml"] = feed_of(1)
+    assert await desk.discover(FRONT) == ()
+    assert desk.feeds.get("https://site.example/harbour.xml").state == "well"
+
+    world.places["https://slow.example/"] = FetchError("it answered with 503", status=503)
+    assert await desk.discover("https://slow.example/") == ()
+    assert desk.feeds.get("https://slow.example/").state == "failing"
+    asked = len(world.urls())
+    assert await desk.discover("https://slow.example/") == ()  # it is followed already
+    assert len(world.urls()) == asked
+    world.places["https://none.example/"] = FetchError("it answered with 404", status=404)
+    with pytest.raises(FetchError, match="404"):
+        await desk.discover("https://none.example/")
+
+
 async def test_where_robots_txt_names_none_the_usual_places_are_tried(desk, world):
     world.places[FRONT] = "<html><body><p>News of the harbour.</p></body></html>"
     with pytest.raises(SourceError, match="no feed"):

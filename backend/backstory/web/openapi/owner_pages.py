@@ -38,7 +38,8 @@ _OTHER: tuple[tuple[str, str, str, str], ...] = (
 # Address, operation, summary, and the fields of the form.
 _SENT: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("/article/forget", "forgetArticle", "Forget one article.", ("url",)),
-    ("/feeds/add", "addFeed", "Follow an address.", ("url",)),
+    ("/feeds/add", "addFeed", "Follow an address; of a page that names several feeds, show them.", ("url",)),
+    ("/feeds/choose", "chooseFeeds", "Follow those of a page's feeds that were ticked.", ("url",)),
     ("/feeds/remove", "removeFeed", "Follow one no more.", ("url",)),
     ("/feeds/poll", "pollFeed", "Poll one feed now, or all.", ("url",)),
     ("/feeds/import", "importFeeds", "Follow the feeds of a list.", ("list",)),

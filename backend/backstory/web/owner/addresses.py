@@ -6,6 +6,7 @@ from backstory.web.owner.allowing import allow_source, refuse_source
 from backstory.web.owner.backfills import backfill_page, begin_backfill
 from backstory.web.owner.feeds import (
     add_feed,
+    choose_feeds,
     export_feeds,
     feeds_page,
     follow_starters,
@@ -33,6 +34,7 @@ def owner_routes() -> list[BaseRoute]:
         Route("/feeds", feeds_page, methods=["GET"]),
         Route("/feeds/list.opml", export_feeds, methods=["GET"]),
         Route("/feeds/add", add_feed, methods=["POST"]),
+        Route("/feeds/choose", choose_feeds, methods=["POST"]),
         Route("/feeds/remove", remove_feed, methods=["POST"]),
         Route("/feeds/poll", poll_feeds, methods=["POST"]),
         Route("/feeds/import", import_feeds, methods=["POST"]),

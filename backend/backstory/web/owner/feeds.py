@@ -1,66 +1,27 @@
 """`/feeds`: what is followed and how it is, added to and taken from; lists of feeds in and out."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from backstory.errors import FetchError, SourceError
-from backstory.following import Desk, Feed
+from backstory.following import Feed
 from backstory.following.lists import from_list, starters, to_list
 from backstory.web.box import Asked
 from backstory.web.feeds import MAX_LIST_BYTES, OPML_TYPE
 from backstory.web.fields import Fields, address
 from backstory.web.forms import require_own_page
-from backstory.web.owner.moments import ago, span
+from backstory.web.owner.followed import TICK, choices_of, rows_of, sum_of
 from backstory.web.owner.shell import form_of, in_words, numbered, page
 from backstory.web.problems import ProblemError
 from backstory.web.service import service_of
 from backstory.web.uploads import Upload, read_uploads
-from backstory.web.wording import link
 
 _PER_PAGE = 200
 _PAGES_MOST = 50
-_REASONS = 10  # of pages that were given up, for each feed
 _FORM_MARGIN = 10_000  # bytes around a list that is handed in
 
 _REFUSED, _NOT_FETCHED = 422, 502  # statuses
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
-    """A feed as its row shows it; `refused` are pages that were given up, each with the reason."""
-
-    url: str
-    title: str
-    site: str
-    folder: str
-    state: str
-    health: str
-    trouble: str
-    brought: int
-    waiting: int
-    given_up: int
-    refused: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
-    """All feeds in numbers; `arriving` while some were not polled yet, or pages wait."""
-
-    feeds: int
-    failing: int
-    new: int
-    brought: int
-    waiting: int
-
-    @property
-    def arriving(self) -> bool:
-        """Whether there is more to come in the next moments."""
-        return bool(self.new or self.waiting)
 
 
 @in_words
@@ -71,11 +32,13 @@ async def feeds_page(request: Request) -> Response:
 
 @in_words
 async def add_feed(request: Request) -> Response:
-    """Follow an address: a feed, a sitemap, or a page that names its feed."""
+    """Follow an address: a feed, a sitemap, or a page that names its feed; where it names several, show them."""
     desk, typed = service_of(request).desk, (await form_of(request)).get("url", "")
     fields = Fields({"url": Asked(typed).address or typed.strip()})
     try:
-        await desk.follow(fields.take("url", address, ""))
+        url = fields.take("url", address, "")
+        if found := await desk.discover(url):
+            return await page(request, "choose.html", url=url, choices=choices_of(desk, found))
     except ProblemError as error:
         return await _listed(request, status=400, trouble=f"{error.detail}.", typed=typed)
     except (FetchError, SourceError) as error:
@@ -83,6 +46,22 @@ async def add_feed(request: Request) -> Response:
         return await _listed(request, status=status, trouble=f"{error}.", typed=typed)
     except ValueError as error:
         return await _listed(request, status=_REFUSED, trouble=f"{error}.", typed=typed)
+    return RedirectResponse("/feeds", 303)
+
+
+@in_words
+async def choose_feeds(request: Request) -> Response:
+    """Follow those of a page's feeds that were ticked; each is polled in its turn."""
+    desk, form = service_of(request).desk, await form_of(request)
+    now, fields = desk.clock(), Fields(form)
+    picked = [fields.take(name, address, "") for name in form if name.startswith(TICK)]
+    if not picked:
+        trouble = "Nothing was ticked, so nothing is followed."
+        return await _listed(request, status=400, trouble=trouble, typed=form.get("url", ""))
+    try:
+        desk.follow_all(Feed(url=url, added_at=now, next_at=now) for url in picked)
+    except ValueError as error:
+        return await _listed(request, status=_REFUSED, trouble=f"{error}.")
     return RedirectResponse("/feeds", 303)
 
 
@@ -149,61 +128,11 @@ async def _listed(request: Request, *, status: int = 200, **said: str) -> Respon
         request,
         "feeds.html",
         status=status,
-        sum=_sum(feeds, counts),
-        feeds=_rows(desk, shown, counts),
+        sum=sum_of(feeds, counts),
+        feeds=rows_of(desk, shown, counts),
         only=only,
         number=number,
         has_more=len(wanted) > number * _PER_PAGE,
         starters=[(place, one) for place, one in enumerate(starters(desk.clock())) if one.url not in known],
         said={"trouble": "", "typed": "", "list_trouble": ""} | said,
     )
-
-
-def _sum(feeds: Iterable[Feed], counts: dict[int, tuple[int, int]]) -> Sum:
-    feeds = tuple(feeds)
-    return Sum(
-        feeds=len(feeds),
-        failing=sum(feed.state in {"failing", "stopped"} for feed in feeds),
-        new=sum(feed.state == "new" for feed in feeds),
-        brought=sum(feed.brought for feed in feeds),
-        waiting=sum(waiting for waiting, _ in counts.values()),
-    )
-
-
-def _rows(desk: Desk, feeds: Iterable[Feed], counts: dict[int, tuple[int, int]]) -> list[Followed]:
-    now, items = desk.clock(), desk.ledger.items
-    rows = []
-    for feed in feeds:
-        waiting, given_up = counts.get(feed.number, (0, 0))
-        rows.append(
-            Followed(
-                url=feed.url,
-                title=feed.title or feed.url,
-                site=link(feed.site),
-                folder=feed.folder,
-                state=feed.state,
-                health=_health(feed, now),
-                trouble=feed.trouble,
-                brought=feed.brought,
-                waiting=waiting,
-                given_up=given_up,
-                refused=tuple(items.given_up(feed.number, _REASONS)) if given_up else (),
-            )
-        )
-    return rows
-
-
-def _health(feed: Feed, now: datetime) -> str:
-    """Well 3 minutes ago · again in 20 minutes."""
-    good = f"last well {ago(feed.good_at, now)}" if feed.good_at else "never well yet"
-    again = f"again {ago(feed.next_at, now) if feed.next_at > now else 'any moment now'}"
-    match feed.state:
-        case "new":
-            return "not polled yet"
-        case "well":
-            every = span(feed.pace)
-            return f"{good} · {again}{f' · about every {every}' if every else ''}"
-        case "failing":
-            return f"{feed.failures:,} time{'s' * (feed.failures != 1)} in a row · {good} · {again}"
-        case _:
-            return f"asked no more · {good}"
