@@ -2,8 +2,8 @@
 
 import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 
+from backstory.dates.tables import read_table
 from backstory.model import Interval
 
 
@@ -17,7 +17,7 @@ class NamedEvent:
 
 def known_events(language: str) -> tuple[NamedEvent, ...]:
     """The events of our table that have a name in a language."""
-    table = tomllib.loads((files("backstory") / "data" / "dates" / "events.toml").read_text("utf-8"))
+    table = tomllib.loads(read_table("events.toml"))
     return tuple(
         NamedEvent(name, Interval(event["start"], event["end"]))
         for event in table["event"]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from backstory.dates.automaton import Automaton
 from backstory.dates.events import NamedEvent, known_events
@@ -12,6 +11,7 @@ from backstory.dates.frames import Frame
 from backstory.dates.lexicon import Lexicon, key, make_lexicon, phrases_of, read_values
 from backstory.dates.notation import read_grammar
 from backstory.dates.reader import Reader
+from backstory.dates.tables import read_table
 from backstory.dates.tokens import Tokens
 
 _AVAILABLE = ("en", "de")
@@ -75,12 +75,11 @@ def _primary(language: str) -> str:
 
 @lru_cache(maxsize=_MAX_COMPILED)
 def _compiled(code: str, events: tuple[NamedEvent, ...]) -> Language:
-    folder = files("backstory") / "data" / "dates"
-    values = read_values((folder / f"{code}.toml").read_text("utf-8"))
+    values = read_values(read_table(f"{code}.toml"))
     values["event"] = {
         key(event.name): f"{event.days.start}/{event.days.end}" for event in (*known_events(code), *events)
     }
-    rules = read_grammar((folder / f"{code}.grammar").read_text("utf-8"), phrases_of(values))
+    rules = read_grammar(read_table(f"{code}.grammar"), phrases_of(values))
     lexicon = make_lexicon(values, rules)
     automaton = Automaton(rules, lexicon.members)
     opening = re.compile(f"[{re.escape(''.join(automaton.opening()))}]")

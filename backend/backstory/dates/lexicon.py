@@ -105,6 +105,8 @@ def phrases_of(values: dict[str, dict[str, Value]]) -> dict[str, list[list[str]]
 
 def key(words: str) -> str:
     """How an entry is kept: its tokens, parted by blanks."""
+    if words.isascii() and words.isalpha():
+        return words
     return " ".join(split(words.replace("’", "'")).words)
 
 
@@ -128,8 +130,8 @@ def make_lexicon(values: dict[str, dict[str, Value]], rules: Iterable[Rule]) -> 
 
 def _forms(word: str) -> set[str]:
     """How a word may be written: a word in small letters also begins sentences and stands in headlines."""
-    curly = word.replace("'", "’")
-    return {form for plain in (word, curly) for form in (plain, plain[0].upper() + plain[1:], plain.upper())}
+    forms = {word, word[0].upper() + word[1:], word.upper()}
+    return forms | {form.replace("'", "’") for form in forms} if "'" in word else forms
 
 
 def _number(lexicon: Lexicon, belongs: dict[str, set[str]], asked: set[str]) -> None:
