@@ -26,6 +26,11 @@ class Allowance:
         self._begun = 0.0
         self._limit = asyncio.timeout(None)
 
+    @property
+    def left(self) -> float:
+        """What was left of it when it was last used."""
+        return self._left
+
     async def __aenter__(self) -> None:
         if self._left <= 0:
             raise TimeoutError

@@ -166,7 +166,7 @@ class PoliteDoor:
     async def _exchange(self, trip: _Trip, target: httpx.URL, address: str, tally: Tally) -> Fetched | _SentOn:
         headers = (("Accept", trip.kind.accept), *conditions(trip.errand.known), *trip.secrecy.headers_for(target))
         asked = trip.secrecy.dressed(target)
-        async with self._wire.answer(asked, address, headers, trip.allowance.seconds) as answer:
+        async with self._wire.answer(asked, address, headers, trip.allowance.left) as answer:
             tally.status = answer.status_code
             if answer.has_redirect_location:
                 led = _led(target, answer.headers["location"], trip.secrecy)

@@ -18,6 +18,8 @@ _WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": zlib.MAX_WBITS}
 _MEMBER = b"\x1f"  # what a gzip member begins with; whatever else follows one is padding
 _MEMBERS = 100  # that a gzip body may be made of; honest ones are of one, and each costs a copy of what follows
 
+_NAME = 40  # characters of a packing that are told
+
 
 @dataclass(slots=True)
 class Tally:
@@ -97,5 +99,5 @@ def _unpacker(answer: httpx.Response, place: str) -> _Unpacker | _AsItIs:
     if packing == "identity":
         return _AsItIs()
     if packing not in _WINDOWS:
-        raise FetchRefusedError(f"{place} comes packed as {packing!r}, though it was asked for as {PACKINGS}")
+        raise FetchRefusedError(f"{place} comes packed as {packing[:_NAME]!r}, though it was asked for as {PACKINGS}")
     return _Unpacker(packing)

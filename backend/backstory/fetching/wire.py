@@ -10,6 +10,10 @@ from backstory.fetching.hosts import authority_of, host_of
 from backstory.fetching.secrecy import Secrecy
 from backstory.fetching.taking import PACKINGS
 
+_GIVES_UP_AT = 0.95
+"""Share of the time left after which the transport itself gives up: broken off by us in the middle of a handshake, it
+leaves its connection to the garbage collector."""
+
 
 class Wire:
     """What speaks to other people's servers.
@@ -28,7 +32,7 @@ class Wire:
     async def answer(
         self, target: httpx.URL, address: str, headers: tuple[tuple[str, str], ...], seconds: float
     ) -> AsyncIterator[httpx.Response]:
-        """What the target answers, its head read and its body not yet.
+        """What the target answers, its head read and its body not yet; `seconds` are left for it.
 
         The transport is spoken to by itself: a client on top of it would write every address into the log, secrets
         and all, and keep cookies.
@@ -38,7 +42,7 @@ class Wire:
             target.copy_with(host=address),
             headers=[("Host", authority_of(target)), *self._headers, *headers],
             # The certificate must be that of the name, though the address is spoken to.
-            extensions={"sni_hostname": host_of(target), "timeout": httpx.Timeout(seconds).as_dict()},
+            extensions={"sni_hostname": host_of(target), "timeout": httpx.Timeout(_GIVES_UP_AT * seconds).as_dict()},
         )
         answer = await self._transport.handle_async_request(request)
         try:
@@ -55,7 +59,7 @@ def in_our_words(place: httpx.URL, secrecy: Secrecy, seconds: float) -> Iterator
     """
     try:
         yield
-    except TimeoutError:
+    except (TimeoutError, httpx.TimeoutException):
         raise FetchError(f"{place} did not answer within {seconds:g} s") from None
     except httpx.HTTPError as error:
         words = secrecy.hidden(str(error)) or type(error).__name__

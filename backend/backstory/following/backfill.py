@@ -24,6 +24,9 @@ TRIES = 4
 FAILURES_MOST = 3
 """Steps that may fail one after another; then the source is given up for now."""
 
+STEPS_MOST = 200_000
+"""Steps of one run; a source that shows ever more of them is asked no further."""
+
 PATIENCE_SECONDS = 900.0
 """The longest that a run waits for a source that says when to come back; where it says later, the run ends."""
 
@@ -113,7 +116,7 @@ async def run(  # noqa: PLR0913 - the last two have defaults
     """Ask every step that is still to be asked; how far the run is in the end, steps that failed among it.
 
     Raises:
-        SourceError: the source refuses, or cannot be reached; the same run may go on later.
+        SourceError: the source refuses, cannot be reached, or leads on for ever; the same run may go on later.
     """
     in_a_row = 0
     while (step := store.next_step(backfill)) is not None:
@@ -126,6 +129,8 @@ async def run(  # noqa: PLR0913 - the last two have defaults
                 raise SourceError(f"{source.name} cannot be reached: {error}") from error
             continue
         in_a_row = 0
+        if taken.further and store.standing(backfill).steps + len(taken.further) > STEPS_MOST:
+            raise SourceError(f"{source.name} leads on to more than {STEPS_MOST:,} steps; ask for fewer days")
         kept = await keep(taken.offers)
         store.done(backfill, step, taken, added=kept.added + kept.replaced, refused=kept.refused)
         if tell is not None:

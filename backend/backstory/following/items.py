@@ -18,6 +18,9 @@ from backstory.following.database import Database, Row, seconds
 from backstory.following.shown import Item
 from backstory.model import Offer, Publication
 
+SEEN_MOST = 300_000
+"""Items of one feed that are remembered, those that were shown last; what it shows at a time is never more."""
+
 _REASON_LIMIT = 300  # characters
 _NOTE_EVERY = 86_400  # seconds; how exactly it is kept when an item was shown last
 
@@ -82,6 +85,14 @@ class Items:
                 for key in [address_key(item.offer.url)]
             ),
         )
+
+    def forget_beyond(self, feed: int) -> None:
+        """Forget the oldest items of a feed that has shown more than SEEN_MOST, as one with ever new ids does."""
+        rows = self._database.rows(
+            "SELECT at FROM seen WHERE feed = ? ORDER BY at DESC LIMIT 1 OFFSET ?", feed, SEEN_MOST
+        )
+        for (oldest,) in rows:
+            self._database.write("DELETE FROM seen WHERE feed = ? AND at <= ?", feed, oldest)
 
     def prune(self, before: datetime) -> int:
         """Forget what was not shown since then, and why pages were given up; how many items."""

@@ -108,6 +108,7 @@ class Poller:
         renewed = await self._renew_all(feed, changed.items)
         later = {item.id for item in (*taken, *left)}
         self._items.see(feed.number, [item for item in shown.items if item.id not in later], now, read=False)
+        self._items.forget_beyond(feed.number)
         well = self._well(feed, look, pace=pace_of(moments(shown), now), now=now)
         if left or changed.later or shown.further:
             well = replace(well, validators=Validators())  # so that the others are shown again

@@ -19,8 +19,10 @@ from backstory.sources.json_items import objects_of
 from backstory.sources.unpacking import BREAKS
 from backstory.sources.unreadable import Unreadable
 
-MAX_ROW = 100_000
-"""Characters of a row of a table or a link of a list."""
+MAX_ROW = 1_000_000
+"""Characters of one row of a table; a longer one is gone over, to the end of its line."""
+
+_PIECE = 100_000  # of a list of links, what is read at a time; a link is far shorter
 
 # By field of an offer, the names that programs give it, the surest first.
 _NAMES: Mapping[str, Sequence[str]] = {
@@ -53,13 +55,13 @@ def link_offers(stream: io.BufferedReader) -> Iterator[Offer | Unreadable]:
     held = ""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     try:
-        while piece := stream.read(MAX_ROW):
+        while piece := stream.read(_PIECE):
             held += decoder.decode(piece)
             end = 0
-            for link in _LINK.finditer(held, 0, max(0, len(held) - MAX_ROW // 4)):
+            for link in _LINK.finditer(held, 0, max(0, len(held) - _PIECE // 4)):
                 yield from _from_link(link)
                 end = link.end()
-            held = held[max(end, len(held) - MAX_ROW // 2) :]
+            held = held[max(end, len(held) - _PIECE // 2) :]
         for link in _LINK.finditer(held):
             yield from _from_link(link)
     except BREAKS as error:
@@ -68,17 +70,64 @@ def link_offers(stream: io.BufferedReader) -> Iterator[Offer | Unreadable]:
 
 def table_offers(stream: io.BufferedReader) -> Iterator[Offer | Unreadable]:
     """The rows of a table (CSV) that names its columns."""
-    csv.field_size_limit(MAX_ROW)
     words = io.TextIOWrapper(stream, "utf-8-sig", "replace", newline="")
-    number = 1
+    number = 0
+    names: list[str] | None = None
     try:
-        reader = csv.DictReader(words)
-        for number, row in enumerate(reader, start=2):
-            yield _offer(f"row {number:,}", {str(name): value for name, value in row.items()})
-    except (*BREAKS, csv.Error) as error:
+        for number, row in enumerate(_rows(words), start=1):
+            if isinstance(row, csv.Error):
+                yield Unreadable(f"row {number:,}", f"it cannot be read: {row}")
+                if names is None:
+                    return
+            elif names is None:
+                names = row
+            elif row:
+                yield _offer(f"row {number:,}", dict(zip(names, row, strict=False)))
+    except BREAKS as error:
         yield Unreadable(f"after row {number:,}", f"the file breaks off here: {error}")
     finally:
         words.detach()  # the stream is not ours to close
+
+
+def _rows(words: io.TextIOWrapper) -> Iterator[list[str] | csv.Error]:
+    """A table's rows; in the place of one that cannot be read, why. The next begins with the line after it."""
+    csv.field_size_limit(MAX_ROW)
+    lines = _Lines(words)
+    reader = csv.reader(lines)
+    while True:
+        lines.begin_row()
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield error
+
+
+class _Lines:
+    """The lines of a table, for one row at most MAX_ROW characters of them."""
+
+    def __init__(self, words: io.TextIOWrapper) -> None:
+        self._words = words
+        self._room = MAX_ROW
+
+    def begin_row(self) -> None:
+        """The next line is of another row."""
+        self._room = MAX_ROW
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._words.readline(self._room + 1)
+        if not line:
+            raise StopIteration
+        self._room -= len(line)
+        if self._room < 0:
+            while line and not line.endswith(("\n", "\r")):
+                line = self._words.readline(_PIECE)
+            raise csv.Error(f"it has more than {MAX_ROW:,} characters")
+        return line
 
 
 def is_table(head: bytes) -> bool:

@@ -8,6 +8,7 @@ from backstory.following.backfill import FAILURES_MOST, TRIES, Kept, plan, run
 from backstory.following.backfill_keeping import Keeper
 from backstory.model import Interval, Taken, Wanted
 from backstory.reading import read
+from backstory.sources.apis.asking import to_step
 from backstory.sources.apis.guardian import Guardian
 from servers import guardian as server
 from servers.door import OpenDoor
@@ -191,3 +192,25 @@ async def test_the_articles_of_a_step_are_in_the_archive(source, store, begun):
     assert article.text == "The ferry struck the pier.\n\nNobody was hurt, the port said."
     assert (article.headline, article.publisher) == ("Report 502", "The Guardian")
     assert article.published.day == date(2016, 2, 5)
+
+
+class Endless:
+    """A source whose every step shows two more."""
+
+    name = "guardian"
+
+    def steps(self, wanted):
+        return [to_step(wanted.days, {"page": "0"})]
+
+    async def take(self, step):
+        further = [to_step(step.days, {"page": f"{step.key}{side}"}) for side in "ab"]
+        return Taken(offers=(), further=tuple(further))
+
+
+async def test_a_source_that_leads_on_for_ever_is_asked_no_further(store, begun, keep, monkeypatch):
+    monkeypatch.setattr("backstory.following.backfill.STEPS_MOST", 40)
+
+    with pytest.raises(SourceError, match="leads on to more than 40 steps; ask for fewer days"):
+        await run(Endless(), begun, store, keep)
+
+    assert store.standing(begun).steps <= 40

@@ -93,3 +93,16 @@ def test_a_feed_that_is_followed_no_more_leaves_nothing_behind(ledger, feeds):
     ledger.items.see(feeds[0], [make_item(2)], NOW)
     ledger.items.wait(feeds[0], [make_item(3)], NOW)
     assert (ledger.items.count_seen(), ledger.items.count_waiting()) == (0, 0)
+
+
+def test_of_a_feed_with_ever_new_ids_the_last_ones_are_remembered(ledger, feeds, monkeypatch):
+    monkeypatch.setattr("backstory.following.items.SEEN_MOST", 30)
+    ledger.items.see(feeds[1], [make_item(999)], NOW)
+    for poll in range(20):
+        shown = [make_item(number, id=f"poll-{poll}-{number}") for number in range(10)]
+        ledger.items.see(feeds[0], shown, NOW + timedelta(hours=poll))
+        ledger.items.forget_beyond(feeds[0])
+
+    assert ledger.items.count_seen() == 30 + 1
+    assert ledger.items.new(feeds[0], shown) == []
+    assert ledger.items.new(feeds[1], [make_item(999)]) == []

@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstory.model import Offer, Publication
-from backstory.sources.exports import json_offers, link_offers, table_offers
+from backstory.sources.exports import MAX_ROW, json_offers, link_offers, table_offers
 from backstory.sources.unreadable import Unreadable
 
 PIER = "https://paper.example/pier"
@@ -187,9 +188,44 @@ def test_a_row_without_an_address_is_told():
     ]
 
 
-def test_a_field_without_end_is_told():
-    first, broken = table_offers(stream(f'url,title\n{PIER},y\n"{"x" * 900_000}'))
+LONG = "x" * (MAX_ROW + 1)
 
-    assert isinstance(first, Offer)
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(f"{LONG},x\n", id="a field"),
+        pytest.param("a," * MAX_ROW + "\n", id="many fields"),
+    ],
+)
+def test_a_row_that_is_too_long_is_told_and_the_rest_goes_on(row):
+    first, broken, *_, last = table_offers(stream(f"url,title\n{PIER},y\n{row}{PIER}/2,z\n"))
+
+    assert (first, last) == (Offer(url=PIER, headline="y"), Offer(url=f"{PIER}/2", headline="z"))
     assert isinstance(broken, Unreadable)
-    assert "field larger than" in broken.reason
+    assert broken.place == "row 3"
+    assert "more than 1,000,000 characters" in broken.reason
+
+
+def test_a_quotation_that_never_ends_costs_no_more_than_a_row():
+    rows = "".join(f"{PIER}/{number},y\n" for number in range(100_000))
+    first, broken, *rest = table_offers(stream(f'url,title\n{PIER},y\n"{PIER},z\n{rows}'))
+
+    assert first == Offer(url=PIER, headline="y")
+    assert isinstance(broken, Unreadable)
+    assert rest[-1] == Offer(url=f"{PIER}/99999", headline="y")
+    assert len(rest) > 100_000 - MAX_ROW // len(f"{PIER}/0,y")
+
+
+@pytest.mark.parametrize("head", ["url,title\n", ""])
+def test_a_table_without_line_ends_is_read_in_little_memory(head):
+    content = head.encode() + b"https://paper.example/1,Pier shut," * 1_000_000
+    tracemalloc.start()
+    try:
+        [broken] = table_offers(stream(content))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert isinstance(broken, Unreadable)
+    assert most < len(content) + 16 * MAX_ROW

@@ -11,7 +11,6 @@ from datetime import date
 from math import ceil
 from urllib.parse import urlencode
 
-from backstory.addresses import is_under
 from backstory.errors import SourceError
 from backstory.model import Errand, Interval, Offer, Step, Taken, Wanted
 from backstory.ports import Door
@@ -19,12 +18,13 @@ from backstory.sources.apis.answers import Record, to_publication
 from backstory.sources.apis.asking import ask, question_of, to_step
 from backstory.sources.apis.calendar import count, halves, months
 from backstory.sources.apis.framing import framed
+from backstory.sources.apis.outlets import Outlet
 from backstory.sources.apis.terms import TERMS
 
 _NAME = "guardian"
-_HOST = "theguardian.com"
 _PUBLISHER = "The Guardian"
-_FIRST_DAY = date(1999, 1, 1)  # there is a little from before, back to 1805, without its text
+# There is a little from before that day, back to 1805, without its text.
+_OUTLET = Outlet(_NAME, "theguardian.com", date(1999, 1, 1))
 _PAGE_SIZE = 200  # the most there is
 _ARTICLES_A_DAY = 300  # about what the Guardian publishes
 _PAGES_MOST = 190  # of one question; the interface answers for its first 38,000 articles
@@ -44,12 +44,7 @@ class Guardian:
 
     def steps(self, wanted: Wanted) -> Sequence[Step]:
         """The first page of each month; how many follow, it tells."""
-        if wanted.host and not is_under(wanted.host, _HOST):
-            raise SourceError(f"guardian brings {_HOST} alone, not {wanted.host}")
-        if wanted.days.end < _FIRST_DAY:
-            raise SourceError(f"guardian begins in {_FIRST_DAY.year}")
-        days = Interval(max(wanted.days.start, _FIRST_DAY), wanted.days.end)
-        return [_first_page(month, wanted.query) for month in months(days)]
+        return [_first_page(month, wanted.query) for month in months(_OUTLET.days(wanted))]
 
     async def take(self, step: Step) -> Taken:
         """Ask for one page of a month."""

@@ -11,20 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from backstory.addresses import is_under
 from backstory.errors import SourceError
 from backstory.model import Errand, Interval, Offer, Publication, Step, Taken, Wanted
 from backstory.ports import Door
 from backstory.sources.apis.answers import Record, to_publication
 from backstory.sources.apis.asking import ask, question_of, to_step
 from backstory.sources.apis.calendar import months
+from backstory.sources.apis.outlets import Outlet
 from backstory.sources.apis.terms import TERMS
 from backstory.sources.apis.words import holds
 
 _NAME = "nyt"
-_HOST = "nytimes.com"
 _PUBLISHER = "The New York Times"
-_FIRST_DAY = date(1851, 9, 18)
+_OUTLET = Outlet(_NAME, "nytimes.com", date(1851, 9, 18))
 _MAX_BYTES = 100_000_000  # a month has about 20 MB, of which the pictures' addresses are the most
 _URL_DAY = re.compile(r"/(\d{4})/(\d{2})/(\d{2})/")
 
@@ -44,12 +43,7 @@ class NewYorkTimes:
 
     def steps(self, wanted: Wanted) -> Sequence[Step]:
         """One step a month."""
-        if wanted.host and not is_under(wanted.host, _HOST):
-            raise SourceError(f"nyt brings {_HOST} alone, not {wanted.host}")
-        if wanted.days.end < _FIRST_DAY:
-            raise SourceError(f"nyt begins on {_FIRST_DAY:%d %B %Y}")
-        days = Interval(max(wanted.days.start, _FIRST_DAY), wanted.days.end)
-        return [to_step(month, _question(month, wanted.query)) for month in months(days)]
+        return [to_step(month, _question(month, wanted.query)) for month in months(_OUTLET.days(wanted))]
 
     async def take(self, step: Step) -> Taken:
         """Ask for a month."""
