@@ -113,8 +113,10 @@ def _databases(settings: Settings) -> tuple[backup.Database, ...]:
     if parts.scheme != "local":
         raise BackupError(f"{settings.archive!r} has no files of its own to keep or to bring back")
     return (
-        backup.Database(settings.home / ledgers.FILE, len(ledger_schema.MIGRATIONS)),
-        backup.Database(settings.home / (parts.path or "archive") / DATABASE, len(archive_schema.MIGRATIONS)),
+        backup.Database(settings.home / ledgers.FILE, len(ledger_schema.MIGRATIONS), ledger_schema.make),
+        backup.Database(
+            settings.home / (parts.path or "archive") / DATABASE, len(archive_schema.MIGRATIONS), archive_schema.make
+        ),
     )
 
 

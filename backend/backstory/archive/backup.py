@@ -17,7 +17,7 @@ import sqlite3
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -30,6 +30,9 @@ from backstory.ports import Progress
 
 FORMAT = 1  # of the file
 MAX_MANIFEST_BYTES = 100_000
+ROOM_LEFT = 100_000_000
+"""Bytes that stay free on the disk when a backup is brought back."""
+
 _MANIFEST = "manifest.json"
 _PAGES = 2_000  # of a database that are copied at a time
 _CHUNK_BYTES = 1_000_000
@@ -42,10 +45,14 @@ _FILES = (
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A database under home: where it is, and the newest version of it that this Backstory knows."""
+    """A database under home: where it is, and the newest version of it that this Backstory knows.
+
+    `make` gives an empty connection the tables of a version; what has not those is no such database.
+    """
 
     path: Path
     newest: int
+    make: Callable[[sqlite3.Connection, int], None] = lambda _connection, _version: None
 
     @property
     def name(self) -> str:
@@ -102,8 +109,11 @@ def restore(
     ):
         entries = {entry.name: entry for entry in _manifest(file, packed)}
         kept = [database for database in databases if database.name in entries]
+        if not kept:
+            raise BackupError(f"{file} holds nothing that could be brought back")
+        _find_room(place, sum(entries[database.name].bytes for database in kept))
         for database in kept:
-            _unpack(packed, entries[database.name], place, database.newest, on_progress)
+            _unpack(packed, entries[database.name], place, database, on_progress)
         for database in kept:
             _swap(place / database.name, database.path)
 
@@ -169,15 +179,25 @@ def _manifest(file: Path, packed: zipfile.ZipFile) -> list[_Entry]:
             _Entry(str(each["name"]), int(each["version"]), int(each["bytes"]), str(each["sha256"]))
             for each in manifest["databases"]
         ]
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise BackupError(f"{file} is no backup, or what it says of itself is damaged") from error
 
 
-def _unpack(packed: zipfile.ZipFile, entry: _Entry, place: Path, newest: int, on_progress: Progress | None) -> None:
-    """Unpack a database and make sure that it is what was packed."""
-    if entry.version > newest:
+def _find_room(place: Path, size: int) -> None:
+    """Refuse to unpack more than the disk has room for: a small file may say that it holds any size."""
+    free = shutil.disk_usage(place).free
+    if size > free - ROOM_LEFT:
+        raise BackupError(f"it holds {size:,} bytes, and the disk of {place.parent} has {free:,} left")
+
+
+def _unpack(
+    packed: zipfile.ZipFile, entry: _Entry, place: Path, database: Database, on_progress: Progress | None
+) -> None:
+    """Unpack a database and make sure that it is what was packed, and one of ours."""
+    if entry.version > database.newest:
         raise BackupError(
-            f"{entry.name} has version {entry.version}, this Backstory knows up to {newest}; use the newer Backstory"
+            f"{entry.name} has version {entry.version}, this Backstory knows up to {database.newest};"
+            " use the newer Backstory"
         )
     target = place / entry.name
     with packed.open(entry.name) as source, _private(target) as unpacked:
@@ -185,9 +205,23 @@ def _unpack(packed: zipfile.ZipFile, entry: _Entry, place: Path, newest: int, on
     if digest != entry.sha256 or target.stat().st_size != entry.bytes:
         raise BackupError(f"{entry.name} is damaged: it is not what was packed")
     with closing(sqlite3.connect(target)) as connection:
+        connection.execute("PRAGMA trusted_schema = OFF")
         [said, *_] = connection.execute("PRAGMA quick_check(1)").fetchone()
+        there = _parts(connection)
     if said != "ok" or _version(target) != entry.version:
         raise BackupError(f"{entry.name} is damaged: {said}")
+    with closing(sqlite3.connect(":memory:")) as model:
+        database.make(model, entry.version)
+        missing = _parts(model) - there
+    # A trigger would run with whatever is written later; we make none.
+    if missing or any(kind in {"trigger", "view"} for kind, _ in there):
+        raise BackupError(f"{entry.name} is a database of something else than Backstory")
+
+
+def _parts(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """What a database is made of: the kind and the name of each table, index, view and trigger."""
+    rows = connection.execute("SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'")
+    return {(str(kind), str(name)) for kind, name in rows}
 
 
 def _swap(unpacked: Path, path: Path) -> None:

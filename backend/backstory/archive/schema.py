@@ -93,6 +93,11 @@ def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRAT
             raise
 
 
+def make(connection: sqlite3.Connection, version: int) -> None:
+    """Give an empty database the tables that an archive of this version has."""
+    migrate(connection, MIGRATIONS[:version])
+
+
 def check(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> int:
     """The database's version, if it is one of ours."""
     found = version(connection)

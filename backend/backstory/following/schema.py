@@ -120,6 +120,11 @@ def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRAT
             raise
 
 
+def make(connection: sqlite3.Connection, version: int) -> None:
+    """Give an empty database the tables that a ledger of this version has."""
+    migrate(connection, MIGRATIONS[:version])
+
+
 def check_current(connection: sqlite3.Connection) -> None:
     """Refuse a ledger of another version, which a mere reader must not bring up to date.
 

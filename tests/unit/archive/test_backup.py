@@ -9,6 +9,7 @@ import sys
 import time
 import zipfile
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from backstory.archive import backup
 from backstory.archive.backup import Database, back_up, restore
 from backstory.archive.local import LocalArchive
-from backstory.archive.schema import MIGRATIONS
+from backstory.archive.schema import MIGRATIONS, make
 from backstory.archive.writing import DATABASE
 from backstory.errors import BackupError
 from backstory.model import Article, Query, Term
@@ -31,7 +32,7 @@ def piers(count: int, *, start: int = 0) -> list[Article]:
 
 
 def databases(home: Path) -> list[Database]:
-    return [Database(home / "ledger.sqlite", 1), Database(home / "archive" / DATABASE, len(MIGRATIONS))]
+    return [Database(home / "ledger.sqlite", 1), Database(home / "archive" / DATABASE, len(MIGRATIONS), make)]
 
 
 async def made_home(home: Path, count: int = 20) -> Path:
@@ -244,6 +245,10 @@ def repacked(file: Path, **changes: object) -> Path:
         ({"bytes": 10}, "is damaged"),
         ({"bytes": "many"}, "damaged"),
         ({"databases": 5}, "damaged"),
+        ({"bytes": float("inf")}, "damaged"),
+        ({"bytes": 10**15}, "the disk of"),
+        ({"bytes": -1}, "is damaged"),
+        ({"version": -1}, "is damaged"),
     ],
 )
 async def test_what_is_not_as_it_says_is_refused(tmp_path: Path, changes: dict[str, object], says: str) -> None:
@@ -253,6 +258,78 @@ async def test_what_is_not_as_it_says_is_refused(tmp_path: Path, changes: dict[s
         restore(file, databases(tmp_path / "new"))
 
     assert not list((tmp_path / "new").glob("*"))
+
+
+def packed_up(file: Path, *, name: str = DATABASE, script: str = "", content: bytes = b"") -> Path:
+    """A backup that nobody made with us: whole, and with what a script makes for a database."""
+    database = file.with_suffix(".sqlite3")
+    database.unlink(missing_ok=True)
+    connection = sqlite3.connect(database)
+    connection.executescript(script)
+    connection.close()
+    content = content or database.read_bytes()
+    said = {"name": name, "version": len(MIGRATIONS), "bytes": len(content), "sha256": sha256(content).hexdigest()}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr(name, content)
+        target.writestr("manifest.json", json.dumps({"format": 1, "backstory": "9", "databases": [said]}))
+    return file
+
+
+TRIGGER = "CREATE TRIGGER eat AFTER INSERT ON articles BEGIN DELETE FROM articles; END"
+VIEW = "CREATE VIEW more AS SELECT * FROM articles"
+OURS = "".join(MIGRATIONS).replace("UPDATE articles SET site = site_of(url);", "")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("CREATE TABLE places (url TEXT)", id="another program's"),
+        pytest.param(OURS + "DROP TABLE passages", id="half of one"),
+        pytest.param(OURS + TRIGGER, id="with a trigger"),
+        pytest.param(OURS + VIEW, id="with a view"),
+    ],
+)
+async def test_a_database_of_something_else_replaces_nothing(tmp_path: Path, script: str) -> None:
+    home = await made_home(tmp_path / "home")
+    file = packed_up(tmp_path / "other.zip", script=f"{script}; PRAGMA user_version = {len(MIGRATIONS)}")
+
+    with pytest.raises(BackupError, match="something else than Backstory"):
+        restore(file, databases(home), replace=True)
+
+    assert (await held_in(home), ledger_of(home)) == (20, "the feeds")
+
+
+@pytest.mark.parametrize("name", ["../ledger.sqlite", "/etc/passwd", "archive/../../out", "..", "index-1/x"])
+def test_a_name_that_leads_elsewhere_writes_nothing_anywhere(tmp_path: Path, name: str) -> None:
+    home = tmp_path / "deep" / "home"
+    before = packed_up(tmp_path / "other.zip", name=name, content=b"x" * 100)
+
+    with pytest.raises(BackupError, match="holds nothing"):
+        restore(before, databases(home))
+
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [before, before.with_suffix(".sqlite3")]
+
+
+def test_a_bomb_is_unpacked_no_further_than_it_says(tmp_path: Path) -> None:
+    file = packed_up(tmp_path / "bomb.zip", content=bytes(100_000_000))
+    with zipfile.ZipFile(file) as packed:
+        said = packed.read("manifest.json").replace(b"100000000", b"1000")
+    bomb = tmp_path / "other.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr(DATABASE, bytes(100_000_000))
+        target.writestr("manifest.json", said)
+    with pytest.raises(BackupError, match="is damaged"):
+        restore(bomb, databases(tmp_path / "new"))
+    assert not list((tmp_path / "new").glob("*"))
+
+
+@pytest.mark.parametrize("manifest", ["[" * 90_000, "{" * 5, '"' + "x" * 200_000, "null", "[]", '{"format": "1"}'])
+def test_a_manifest_of_any_kind_is_no_reason_to_break_down(tmp_path: Path, manifest: str) -> None:
+    file = tmp_path / "other.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("manifest.json", manifest)
+    with pytest.raises(BackupError):
+        restore(file, databases(tmp_path / "new"))
 
 
 def test_what_is_no_backup_is_neither_brought_back_nor_written_over(tmp_path: Path) -> None:

@@ -54,9 +54,8 @@ async def test_a_name_that_means_another_machine_a_moment_later_reaches_the_one_
         return (PUBLIC,) if len(lookups) == 1 else ("127.0.0.1",)
 
     web = Web({"http://paper.example/": leading_to("/secret"), "http://paper.example/secret": answer(PAGE)})
-    web.resolve = rebound
     with pytest.raises(FetchRefusedError, match="private address"):
-        await web.door().get(Errand(url="http://paper.example/", kind="feed"))
+        await web.door(resolve=rebound).get(Errand(url="http://paper.example/", kind="feed"))
 
     # Looked up once a request, and asked where the look-up said.
     assert [str(request.url.host) for request in web.asked] == [PUBLIC]

@@ -65,13 +65,13 @@ class Web:
     def places(self):
         return [f"{request.headers['host']}{request.url.raw_path.decode()}" for request in self.asked]
 
-    def door(self, *, handler=None, **manners):
+    def door(self, *, handler=None, resolve=None, **manners):
         ours = {"max_page_bytes": 1_000, "max_fetch_bytes": 2_000, "seconds_between_requests": 0, **manners}
         return PoliteDoor(
             Manners(**ours),
             clocks=self.time.clocks(),
             note=self.noted.append,
-            resolve=self.resolve,
+            resolve=resolve or self.resolve,
             transport=httpx.MockTransport(handler or self),
         )
 
