@@ -154,6 +154,8 @@ def read_day_spoken_of(frame: Frame, scene: Scene) -> Dated | None:
     near = last is not None and (
         scene.story.narrative or last.sentence == scene.story.sentence or "that" in frame or "step" in frame
     )
+    if frame.text("doubt") == "day" and not near:
+        return None
     start = last.interval.start if near and last and last.interval else scene.today
     day = start + timedelta(days=frame.number("step"))
     words = f"on {wording.day_words(day)}" + ("" if day != scene.today else ", the day of publication")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from backstory.dates.numerals import clock
+
 SlotValue = int | float | str
 
 
@@ -52,10 +54,23 @@ def with_shared(items: list[dict[str, SlotValue]]) -> list[dict[str, SlotValue]]
 
 def _with_shared_day(items: list[dict[str, SlotValue]]) -> list[dict[str, SlotValue]]:
     """Bare times beside one with its day take that day: "from 9 a.m. to 5 p.m. on Friday"."""
-    day = {slot: items[-1][slot] for slot in _DAY if slot in items[-1]}
-    return [{**day, **item} if any(slot in item for slot in _TIMES) else item for item in items]
+    last = items[-1]
+    day = {slot: last[slot] for slot in _DAY if slot in last}
+    half = _shared_half(items[0], last)
+    return [{**day, **half, **item} if any(slot in item for slot in _TIMES) else item for item in items]
 
 
+def _shared_half(first: dict[str, SlotValue], last: dict[str, SlotValue]) -> dict[str, SlotValue]:
+    """The half of the day for the first of two times: 3 to 5 p.m. shares it, 9 to 5 p.m. begins before noon."""
+    opens, _, said = clock(str(first.get("clock", first.get("hour", ""))) or "0")
+    closes, _, half = clock(str(last.get("clock", last.get("hour", ""))) or "0")
+    half = str(last.get("ampm", half))
+    if said or "ampm" in first or half not in ("a", "p") or not 0 < opens <= _NOON:
+        return {}
+    return {"ampm": half if opens % _NOON <= closes % _NOON else "a" if half == "p" else "p"}
+
+
+_NOON = 12
 _TIMES = ("clock", "hour", "noon", "military")
 _DAY = ("deictic", "weekday", "which", "step", "that", "near", "day", "month", "year", "iso", "slashed", "numeric")
 

@@ -12,7 +12,7 @@ _CLOCK_NOON = re.compile(r"(\d{1,2})(?:[:.](\d\d))?([ap])\.?m\.?", re.IGNORECASE
 _CLOCK_LETTER = re.compile(r"(\d{1,2})h(\d\d)?|(\d\d)(\d\d)(?:hrs|h)")
 # With hyphens a two-digit year must be old enough: 12-10-05 may be a record of games won, lost and drawn.
 _SLASHED = re.compile(
-    r"\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)|\d{1,2}-\d{1,2}-(?:\d{4}|[4-9]\d)|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}"
+    r"\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)|\d{1,2}-\d{1,2}-(?:\d{4}|[4-9]\d)|\d{4}([/-])\d{1,2}\2\d{1,2}|\d{1,2}/\d{1,2}"
 )
 _MONTH_SLASH = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199  # four bare digits outside of these are no year
@@ -46,7 +46,7 @@ def _integer(token: str) -> set[str]:
     if length == 4 and _FIRST_YEAR <= value <= _LAST_YEAR:
         found |= {"year"}
     elif length == 4:
-        found |= {"oddyear"}
+        found |= {"oddyear"} | ({"milclock"} if token[0] == "0" and value % 100 < 60 else set())
     if length == 8 and _FIRST_YEAR <= int(token[:4]) <= _LAST_YEAR:
         found |= {"compact"}
     return found

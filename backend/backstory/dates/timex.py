@@ -25,7 +25,7 @@ _DURATION = re.compile(
 )
 _REFERENCES = {"PRESENT_REF", "PAST_REF", "FUTURE_REF"}
 _SETS = re.compile(
-    r"XXXX(?:-(?:\d\d|XX)(?:-(?:\d\d|XX))?|-W(?:XX|\d\d)(?:-(?:[1-7]|WE))?|-Q[1-4X]|-H[12X]|-(?:SP|SU|FA|WI))?(?:T.*)?"
+    r"XXXX(?:-(?:\d\d|XX)(?:-(?:\d\d|XX))?|-W(?:XX|\d\d)(?:-(?:[1-7]|WE|WD))?|-Q[1-4X]|-H[12X]|-(?:SP|SU|FA|WI))?(?:T.*)?"
 )
 
 

@@ -12,7 +12,9 @@ from itertools import pairwise
 from cases import Case, Expected
 from score import Found
 
-_BETWEEN = re.compile(r"\s*(?:to|through|until|till|and|or|on|at|in|of|for|by|the|from|[-–~,]|\s)*\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:to|through|thru|until|till|and|or|on|at|in|of|for|by|the|from|[-–~,]|\s)*\s*", re.IGNORECASE
+)
 _BEFORE = re.compile(
     r"(?:(?:from|between|in|on|at|for|by|before|after|since|until|till|within|during|about|around|over|the|of|than"
     r"|less|more|later|earlier)\s+)+(?=\S)",
