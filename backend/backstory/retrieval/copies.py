@@ -7,10 +7,13 @@ in the longer, word after word, and both appear within days.
 from collections.abc import Sequence
 from datetime import UTC, date
 
+from backstory.addresses import host_of
 from backstory.retrieval.candidates import Candidates
+from backstory.retrieval.terms import fold
 
 RUN = 3  # words that stand side by side
 CONTAINED = 0.6  # of the shorter one's runs found in the longer
+CONTAINED_IN_OUTLET = 0.8  # where one outlet published both: it has its own forms, and writes its own reports on
 MAX_DAYS = 7  # between a report and its copies
 MIN_RUNS = 8  # a shorter text tells nothing
 MAX_COMPARED = 40  # of the best articles; bounds the work
@@ -43,12 +46,20 @@ def is_copy(candidates: Candidates, runs: dict[int, frozenset[tuple[int, ...]]],
     shorter = min(len(runs[one]), len(runs[other]))
     if days > MAX_DAYS or shorter < MIN_RUNS:
         return False
-    return len(runs[one] & runs[other]) / shorter >= CONTAINED
+    contained = len(runs[one] & runs[other]) / shorter
+    if contained < CONTAINED:
+        return False
+    return contained >= CONTAINED_IN_OUTLET or _outlet(candidates, one) != _outlet(candidates, other)
 
 
 def _runs(candidates: Candidates, article: int) -> frozenset[tuple[int, ...]]:
     spoken = (candidates.spoken(number) for number in candidates.own(article))
     return frozenset(run for text in spoken for run in zip(*(text[step:] for step in range(RUN)), strict=False))
+
+
+def _outlet(candidates: Candidates, article: int) -> str:
+    opening = candidates.opening(article)
+    return fold(opening.publisher) or host_of(opening.url)
 
 
 def _moment(candidates: Candidates, article: int) -> tuple[date, str, str]:

@@ -9,8 +9,8 @@ REPORT = "The harbour of Lindau was closed today after a ferry with ninety peopl
 PAGE = make_article("The harbour of Lindau is open again.", url="https://new.example/", published="2024-05-07")
 
 
-def printed(text: str, day: str, host: str) -> Article:
-    return make_article(text, url=f"https://{host}.example/", published=day, headline="Harbour")
+def printed(text: str, day: str, host: str, path: str = "") -> Article:
+    return make_article(text, url=f"https://{host}.example/{path}", published=day, headline="Harbour", publisher=host)
 
 
 async def candidates(*articles: Article) -> Candidates:
@@ -51,6 +51,17 @@ async def test_the_same_words_weeks_later_are_another_report():
     again = printed(REPORT, f"2024-03-{1 + MAX_DAYS + 1:02}", "again")
 
     assert await shown(first, again) == [(first.url, 0), (again.url, 0)]
+
+
+async def test_an_outlet_that_writes_its_report_on_reports_anew():
+    written_on = REPORT.replace("struck the eastern pier in fog", "could not see the pier")
+    first = printed(REPORT, "2024-04-11", "lake")
+    on, elsewhere = printed(written_on, "2024-04-12", "lake", "on"), printed(written_on, "2024-04-12", "shore")
+    again = printed(REPORT, "2024-04-12", "lake", "again")
+
+    assert await shown(first, on) == [(first.url, 0), (on.url, 0)]
+    assert await shown(first, elsewhere) == [(first.url, 1)]
+    assert await shown(first, again) == [(first.url, 1)]
 
 
 async def test_a_few_words_are_too_few_to_tell():
