@@ -97,7 +97,15 @@ def read_holiday(frame: Frame, scene: Scene) -> Dated | None:
 
 
 def read_weekday(frame: Frame, scene: Scene) -> Dated | None:
-    """A weekday: turned to, counted from the text, or where its verb points."""
+    """A weekday: of the day it says once more, turned to, counted from the text, or where its verb points."""
+    day, last = scene.apposed, scene.story.last
+    if day is not None and day.isoweekday() == frame.number("weekday"):
+        words = f"{wording.day_words(day)}, the day spoken of"
+        return Dated(str(day), day, words, full=last is not None and last.full)
+    return _weekday(frame, scene)
+
+
+def _weekday(frame: Frame, scene: Scene) -> Dated:
     weekday, today = frame.number("weekday"), scene.today
     name = wording.weekday_words(weekday)
     last = scene.story.last_day()

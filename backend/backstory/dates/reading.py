@@ -19,6 +19,12 @@ class Reading:
     reckoned: str = ""
     full: bool = False
 
+    @property
+    def day(self) -> date | None:
+        """The day it covers; None where that is none, or several."""
+        days = self.interval
+        return days.start if days is not None and days.start == days.end else None
+
 
 def calendar_reading(  # noqa: PLR0913  one place makes every reading of a date
     value: str,

@@ -13,13 +13,15 @@ from backstory.dates.story import Story
 class Scene:
     """The story, and which way the words around point: -1 back, 1 ahead, 0 unsaid.
 
-    `rate`: the expression stands right behind another ("60 hours a week"); `sport`: the sentence tells of a match.
+    `rate`: the expression stands right behind another ("60 hours a week"); `sport`: the sentence tells of a match;
+    `apposed`: the day that it may say once more ("a day later, on Thursday").
     """
 
     story: Story
     way: Callable[[], int]
     rate: bool = False
     sport: bool = False
+    apposed: date | None = None
 
     @property
     def today(self) -> date:

@@ -61,6 +61,7 @@ class _Reader:
         self.tense = Tense(self.tokens.words, self.codes, language.lexicon)
         self.at = 0  # the first token whose sentence is not counted yet
         self.last_after = -1
+        self.last: Reading | None = None
 
     def expressions(self) -> list[TimeExpression]:
         """The expressions, in order."""
@@ -80,7 +81,20 @@ class _Reader:
 
     def _read(self, frame: Frame) -> Reading | None:
         way = partial(self.tense.way, frame.first, frame.after)
-        return resolve(frame, Scene(self.story, way, rate=self.last_after == frame.first, sport=self._is_sport(frame)))
+        return resolve(
+            frame,
+            Scene(
+                self.story,
+                way,
+                rate=self.last_after == frame.first,
+                sport=self._is_sport(frame),
+                apposed=self.last.day if self.last and self._is_apposed(self.last_after, frame) else None,
+            ),
+        )
+
+    def _is_apposed(self, after: int, frame: Frame) -> bool:
+        """Whether a comma alone parts the expression from the one that ends there: "a day later, on Thursday"."""
+        return after >= 0 and self.tokens.words[after : frame.first] in ([","], [",", "on"])
 
     def _is_range(self, frame: Frame) -> bool:
         """Whether nothing but "to" or the like stands between the expression and the one before."""
@@ -98,6 +112,7 @@ class _Reader:
 
     def _remember(self, frame: Frame, reading: Reading) -> None:
         self.last_after = frame.after
+        self.last = reading
         if reading.type in ("DATE", "TIME") and (reading.interval or reading.value.startswith("BC")):
             year = (
                 -int(reading.value[2:]) if reading.value.startswith("BC") and len(reading.value) == len("BC0049") else 0
@@ -127,6 +142,12 @@ class _Reader:
                 return False
         return False
 
+    def _is_beside(self, others: set[int], frame: Frame) -> bool:
+        """Whether a weekday only says once more which day a date before it is."""
+        return "weekday" in frame and any(
+            self._is_apposed(frame.first - gap, frame) for gap in (1, 2) if frame.first - gap in others
+        )
+
     def _recognise_narrative(self, frames: list[Frame]) -> None:
         """A text tells of years long past where such years outnumber what points to the day of publication."""
         today = self.story.today
@@ -135,7 +156,9 @@ class _Reader:
         if short < _SHORT_YEARS:
             years = [year for year in years if year >= _FOUR_DIGITS]
         old = sum(year < today.year - 1 for year in years)
-        recent = sum(year >= today.year - 1 for year in years) + sum(map(_is_of_today, frames))
+        others = {frame.after for frame in frames if not _is_of_today(frame)}
+        pointing = sum(_is_of_today(frame) and not self._is_beside(others, frame) for frame in frames)
+        recent = sum(year >= today.year - 1 for year in years) + pointing
         todays = sum("deictic" in frame and frame.number("deictic") == 0 for frame in frames)
         self.story.narrative = old > 2 * recent
         self.story.history = old > 2 * (recent - todays) and recent == todays
