@@ -1,11 +1,12 @@
 """Measure linking: ours beside BM25, decay and rank fusion, on pages and sets that the ranker has not seen.
 
-    make bench-linking ARGS="[--again] [--pin REASON]"
+    make bench-linking ARGS="[--again] [--pin REASON] [--asked PAGES]"
 
 Every query of the development sets goes through the service's own steps (read, dates, claims, needs, search, features)
 against a local archive; the candidates are kept in output/ and used by later runs until `--again`. The ranker is grown
 on the earlier half of each set and measured on the later; then on all sets but one, and measured on that. Writes
-results.md, and the surest errors to output/errors.md. Takes half an hour on two cores.
+results.md, and the surest errors to output/errors.md. Takes half an hour on two cores. With `--asked` nothing is grown:
+so many pages of each set are put to the running service instead (asked.py).
 """
 
 import argparse
@@ -21,6 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "backend"))
 
+from asked import ask
 from score import Answer, Score, aurc, calibration_error, mean, ndcg, share_at
 from systems import PEERS
 
@@ -40,9 +42,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--again", action="store_true", help="gather the candidates anew")
     parser.add_argument("--pin", help="write new floors, with this reason")
+    parser.add_argument("--asked", type=int, metavar="PAGES", help="only see what the service answers")
     given = parser.parse_args()
     data = Path(os.environ.get("BACKSTORY_DATA", _HERE.parents[3] / "shared" / "data"))
     every = kept_examples(data, _KEPT, again=given.again)
+    if given.asked:
+        return ask(data, every, given.asked)
     earlier, later = _halves(every)
     model = grow(earlier)
     halves = _ranking(later, model)
