@@ -14,8 +14,9 @@ import tantivy
 
 from backstory.archive.periods import period, spelled
 from backstory.archive.preparing import body_words, headline_words, publisher_key
+from backstory.archive.questions import BODY, HEADLINE, IN_PERIODS, translated
 from backstory.archive.rows import moment
-from backstory.archive.snapshot import BODY, HEADLINE, IN_PERIODS, Snapshot, translated
+from backstory.archive.snapshot import Snapshot
 from backstory.archive.spoken import SpokenWriter
 from backstory.model import Passage
 from backstory.retrieval.codes import packed

@@ -7,22 +7,19 @@ asked after all (docs/decisions/0009).
 """
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import cast
 
 import tantivy
-from tantivy import FieldType, Occur
 
-from backstory.archive.periods import MOST_PERIODS, Days, spelled
-from backstory.archive.preparing import clean, publisher_key
+from backstory.archive.periods import MOST_PERIODS, Days
+from backstory.archive.questions import Questions, translated
 from backstory.archive.rows import moment
-from backstory.archive.scoring import HEADLINE_WEIGHT, weights
+from backstory.archive.scoring import weights
 from backstory.archive.spoken import read
-from backstory.errors import ArchiveUnavailableError
 from backstory.model import Publication, Query
 
 COUNTED = 10_000  # passages of one query that are looked at to count their articles; more than a person pages through
@@ -30,26 +27,18 @@ MOST_FETCHED = 1_000  # hits of a query that are looked at to drop those that do
 MOST_TIED = 4_000  # hits of a query that are looked at to find the first of many that score alike
 SPARE = 2  # times as many as should hold enough that pass, were they spread evenly
 
-BODY, HEADLINE = "body", "headline"
-IN_PERIODS = {BODY: "body_in_period", HEADLINE: "headline_in_period"}
-_SHARES = {BODY: 1.0, HEADLINE: HEADLINE_WEIGHT}
-_WORDS_KEPT = 1 << 15  # some 15 MB
-
 Ranked = tuple[int, float, int]
 """A passage that was found: its number, its score, and the key to its words as numbers."""
 Hits = list[tuple[float, tantivy.DocAddress]]
-_Known = tuple[tantivy.Query, float] | None
-"""A word in a field, and by how much it is rarer in the whole archive than where it is looked for."""
 
 
 class Snapshot:
     """The index at one moment; any number of threads may search it."""
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, folder: Path) -> None:
-        self._schema = schema
         self._searcher = searcher
         self._folder = folder
-        self._words: dict[tuple[str, str, int | None], _Known] = {}
+        self._questions = Questions(schema, searcher)
 
     @property
     def passages(self) -> int:
@@ -75,7 +64,7 @@ class Snapshot:
         Looks at no more than the COUNTED best passages; beyond them the number is an estimate (HyperLogLog, within
         two in a hundred).
         """
-        wanted = self._filtered(query, without)
+        wanted = self._questions.filtered(query, without)
         hits = self._hits(wanted, COUNTED + 1)
         best: dict[int, tuple[int, float]] = {}
         for article, passage, (score, _) in zip(
@@ -91,12 +80,12 @@ class Snapshot:
     def count(self, query: Query, without: Collection[int]) -> int:
         """How many passages a query finds."""
         with translated():
-            found = self._searcher.search(self._filtered(query, without), limit=1, count=True)
+            found = self._searcher.search(self._questions.filtered(query, without), limit=1, count=True)
         return int(found.count)  # type: ignore[attr-defined] # tantivy's stubs leave it out
 
     def frequency(self, word: str) -> int:
         """How many passages hold a word; some that were dropped may still be counted."""
-        return min(self.passages, self._holding(BODY, clean(word)))
+        return self._questions.frequency(word)
 
     # --- the best that pass ---
 
@@ -106,7 +95,7 @@ class Snapshot:
         if limit < 1 or not days or not words:
             return []
         few = len(days.periods) <= MOST_PERIODS
-        asked = self._union(words, days.periods if few else ())
+        asked = self._questions.union(words, days.periods if few else ())
         covered = (days.whole & self._days) if few else self._days
         all_pass = covered == days and not without
         if not query.publishers:
@@ -120,7 +109,7 @@ class Snapshot:
                 if len(passing) < limit:
                     break
                 fetched *= 2
-        return self._hits(self._filtered(query, without, asked), limit)
+        return self._hits(self._questions.filtered(query, without, asked), limit)
 
     @cached_property
     def _days(self) -> Days:
@@ -146,71 +135,6 @@ class Snapshot:
         day, instant = than.day.toordinal(), cast("int", moment(than))
         for out, at in zip(self._numbers("day", hits), self._numbers("moment", hits), strict=True):
             yield out < day or (at is not None and at < instant)
-
-    # --- what tantivy is asked ---
-
-    def _union(self, words: Mapping[str, float], periods: Collection[int] = ()) -> tantivy.Query:
-        """Any of some weighted words, among all passages or in some periods alone; scores are the same."""
-        clauses = [
-            (Occur.Should, tantivy.Query.boost_query(known[0], weight * share * known[1]))
-            for word, weight in words.items()
-            for field, share in _SHARES.items()
-            for number in periods or (None,)
-            if (known := self._known(field, word, number)) is not None
-        ]
-        return tantivy.Query.boolean_query(clauses)
-
-    def _known(self, field: str, word: str, number: int | None) -> _Known:
-        """A word as it is looked for, in a period where there is a number; None where no passage has it."""
-        key = field, word, number
-        if key not in self._words:
-            if len(self._words) >= _WORDS_KEPT:
-                self._words.clear()
-            self._words[key] = self._looked_up(field, word, number)
-        return self._words[key]
-
-    def _looked_up(self, field: str, word: str, number: int | None) -> _Known:
-        holding = self._holding(field, word)
-        if number is None or not holding:
-            return (self._term(field, word), 1.0) if holding else None
-        spelling = spelled(number, (word,))
-        there = self._holding(IN_PERIODS[field], spelling)
-        if not there:
-            return None
-        return self._term(IN_PERIODS[field], spelling), self._idf(holding) / self._idf(there)
-
-    def _filtered(self, query: Query, without: Collection[int], asked: tantivy.Query | None = None) -> tantivy.Query:
-        """A query with its filters as clauses."""
-        words = weights(query)
-        if not words:
-            return tantivy.Query.empty_query()
-        clauses = [(Occur.Must, asked or self._union(words))]
-        clauses += [(Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in self._filters(query)]
-        clauses += [(Occur.MustNot, self._term("article", number)) for number in without]
-        return tantivy.Query.boolean_query(clauses)
-
-    def _filters(self, query: Query) -> Iterator[tantivy.Query]:
-        if query.window is not None:
-            yield self._range("day", query.window.start.toordinal(), query.window.end.toordinal())
-        if query.publishers:
-            yield _any_of(self._term("publisher", publisher_key(name)) for name in query.publishers)
-        if query.before is not None:
-            yield self._earlier(query.before)
-
-    def _earlier(self, than: Publication) -> tantivy.Query:
-        """As `Publication.is_before` has it."""
-        day, instant = than.day.toordinal(), moment(than)
-        earlier = self._range("day", None, day - 1)
-        if instant is None:
-            return earlier
-        same_day = [self._range("day", day, day), self._range("moment", None, instant - 1)]
-        return _any_of([earlier, tantivy.Query.boolean_query([(Occur.Must, each) for each in same_day])])
-
-    def _term(self, field: str, value: str | int) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, field, value, "freq")
-
-    def _range(self, field: str, first: int | None, last: int | None) -> tantivy.Query:
-        return tantivy.Query.range_query(self._schema, field, FieldType.Integer, first, last)
 
     # --- what tantivy answers ---
 
@@ -242,15 +166,6 @@ class Snapshot:
         with translated():
             return cast("list[int]", self._searcher.fast_field_values(field, [address for _, address in hits]))
 
-    def _holding(self, field: str, word: str) -> int:
-        with translated():
-            return int(self._searcher.doc_freq(field, word))
-
-    def _idf(self, holding: int) -> float:
-        """Rarity as tantivy has it, but for passages that were dropped and are still counted."""
-        passages = max(self.passages, holding)
-        return math.log1p((passages - holding + 0.5) / (holding + 0.5))
-
 
 def _days(query: Query) -> Days:
     """The days on which a passage may have come out that passes a query's filters."""
@@ -270,16 +185,3 @@ def _and_ties(limit: int) -> int:
 def _is_settled(passing: Hits, limit: int, looked_at: Hits) -> bool:
     """Whether no hit that was not looked at can be among the best that pass."""
     return len(passing) >= limit and passing[limit - 1][0] > looked_at[-1][0]
-
-
-def _any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(Occur.Should, each) for each in queries])
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Whatever goes wrong in tantivy is a ValueError."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        raise ArchiveUnavailableError(f"the archive's index does not answer: {error}") from error
