@@ -91,8 +91,8 @@ class Browser(ABC):
         """Give the page another size."""
 
     @abstractmethod
-    def prefer(self, *, dark: bool) -> None:
-        """Ask pages for a dark look, or a light one."""
+    def prefer(self, *, dark: bool = False, forced: bool = False, still: bool = False, printed: bool = False) -> None:
+        """Ask pages for a dark look, for a reader's own few colours, for no motion, as on paper; or for none of it."""
 
     # --- what there is to see
 

@@ -75,9 +75,14 @@ class Chromium(Browser):
             {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
         )
 
-    def prefer(self, *, dark: bool) -> None:
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self._send("Emulation.setEmulatedMedia", {"features": [scheme]})
+    def prefer(self, *, dark: bool = False, forced: bool = False, still: bool = False, printed: bool = False) -> None:
+        wanted = {
+            "prefers-color-scheme": "dark" if dark else "light",
+            "forced-colors": "active" if forced else "none",
+            "prefers-reduced-motion": "reduce" if still else "no-preference",
+        }
+        features = [{"name": name, "value": value} for name, value in wanted.items()]
+        self._send("Emulation.setEmulatedMedia", {"media": "print" if printed else "", "features": features})
 
     def screenshot(self) -> bytes:
         return base64.b64decode(self._send("Page.captureScreenshot", {"format": "png"})["data"])

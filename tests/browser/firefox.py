@@ -59,6 +59,8 @@ class Firefox(Browser):
         )
         self._tab = self._contexts()[0]["context"]
         self._chrome = self._contexts(**{"moz:scope": "chrome"})[0]["context"]
+        # As a click into the page would: where keys go, the focus is shown.
+        self._evaluate("void (window.focus(), gBrowser.selectedBrowser.focus())", self._chrome)
         self.resize(WIDTH, HEIGHT)
 
     def open(self, address: str) -> None:
@@ -88,8 +90,16 @@ class Firefox(Browser):
             "browsingContext.setViewport", {"context": self._tab, "viewport": {"width": width, "height": height}}
         )
 
-    def prefer(self, *, dark: bool) -> None:
-        self._evaluate(f"Services.prefs.setIntPref('ui.systemUsesDarkTheme', {int(dark)})", self._chrome)
+    def prefer(self, *, dark: bool = False, forced: bool = False, still: bool = False, printed: bool = False) -> None:
+        prefs = {
+            "ui.systemUsesDarkTheme": int(dark),
+            "browser.display.document_color_use": 2 if forced else 0,
+            "ui.prefersReducedMotion": int(still),
+        }
+        for name, value in prefs.items():
+            self._evaluate(f"void Services.prefs.setIntPref('{name}', {value})", self._chrome)
+        medium = "'print'" if printed else "''"
+        self._evaluate(f"void (gBrowser.selectedBrowser.browsingContext.mediumOverride = {medium})", self._chrome)
 
     def screenshot(self) -> bytes:
         return base64.b64decode(self._remote.send("browsingContext.captureScreenshot", {"context": self._tab})["data"])

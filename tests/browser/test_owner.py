@@ -91,25 +91,19 @@ def test_a_new_owner_hands_in_a_list_watches_it_arrive_searches_and_reads(
     assert all(any(url.startswith(newsroom.origin(number)) for number in range(OUTLETS)) for url in linked)
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_nothing(browser: Browser, sampled: str, page: str, look: str):
-    browser.prefer(dark=look == "dark")
+def test_a_page_fits_every_window_and_axe_finds_nothing_in_either_look(browser: Browser, sampled: str, page: str):
     browser.open(sampled + page)
     browser.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true }), 1")
-    assert violations(browser) == []
-    browser.prefer(dark=False)
-
-
-@pytest.mark.parametrize("width", [1280, 390, 320])
-@pytest.mark.parametrize("page", PAGES)
-def test_nothing_is_wider_than_the_window(browser: Browser, sampled: str, page: str, width: int):
-    browser.resize(width, HEIGHT)
-    browser.open(sampled + page)
-    browser.evaluate(f"void (document.documentElement.style.maxWidth = '{width}px')")
-    browser.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true }), 1")
-    assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for width in (320, 390, 1280):
+        browser.resize(width, HEIGHT)
+        browser.evaluate(f"void (document.documentElement.style.maxWidth = '{width}px')")
+        assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
     browser.resize(WIDTH, HEIGHT)
+    for dark in (False, True):
+        browser.prefer(dark=dark)
+        assert violations(browser) == []
+    browser.prefer()
 
 
 def test_a_file_is_handed_in_and_its_articles_are_found(browser: Browser, empty: str):
