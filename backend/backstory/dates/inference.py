@@ -60,7 +60,7 @@ def turned(scene: Scene, name: str, period: Period, which: int, anchor: Interval
 def _told(scene: Scene, reference: Mention, name: str, period: Period) -> Inferred | None:
     """The year that the story is in, or the next where the name has gone by."""
     stretch = reference.interval
-    if stretch is None:
+    if stretch is None or (scene.story.narrative and not scene.story.history and scene.way() == AHEAD):
         return None
     here = period(stretch.start.year)
     if here is None:

@@ -8,6 +8,8 @@ from backstory.dates import wording
 from backstory.dates.frames import Frame
 from backstory.dates.story import Story
 
+_FINER_THAN_YEARS = ("Q", "M", "W", "WE", "D")
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -41,4 +43,6 @@ class Scene:
             return self.today
         mention = self.story.last_day() if unit in ("D", "TH", "TM", "TS") else None
         mention = mention or self.story.last
+        if mention is not None and unit in _FINER_THAN_YEARS and mention.only_tells_which:
+            return self.today
         return mention.interval.start if mention is not None and mention.interval is not None else self.today

@@ -10,8 +10,9 @@ from backstory.model import Interval, Publication
 class Mention:
     """A time already read.
 
-    `full` says that it named its year or got it from one that did, `year` is negative before 1 CE, where there is no
-    interval. An aside ("the club, founded in 1903, …") is no reference for what follows.
+    `full` says that it named its year or got it from one that did, and that other dates may count from it; `year` is
+    negative before 1 CE, where there is no interval. An aside ("the club, founded in 1903, …") is no reference for
+    what follows.
     """
 
     value: str
@@ -20,6 +21,11 @@ class Mention:
     full: bool = False
     aside: bool = False
     year: int = 0
+
+    @property
+    def only_tells_which(self) -> bool:
+        """Whether it is a year that tells which one of a kind is meant ("the 2016 election"), and not when."""
+        return not self.full and len(self.value) == len("2016")
 
     @property
     def is_day(self) -> bool:
@@ -31,12 +37,14 @@ class Mention:
 class Story:
     """The publication and the mentions so far; a narrative tells of years long past and counts from them.
 
-    A history is a narrative that never points to its own day of publication.
+    A history is a narrative that never points to its own day of publication; one is steeped in the past that hardly
+    does.
     """
 
     published: Publication
     narrative: bool = False
     history: bool = False
+    steeped: bool = False
     day_first: bool = False
     sentence: int = 0
     mentions: list[Mention] = field(default_factory=list)
@@ -58,12 +66,14 @@ class Story:
     def reference(self) -> Mention | None:
         """What a date without its year belongs to, other than publication.
 
-        A full date of the same sentence or, in a narrative, the last one told.
+        A full date of the same sentence or, in a narrative, of one just before; where it is steeped in the past, the
+        last one told.
         """
         last = next((mention for mention in reversed(self.mentions[-_MEMORY:]) if mention.full), None)
         if last is None or last.interval is None:
             return None
-        return last if self.narrative or last.sentence == self.sentence else None
+        near = self.sentence - last.sentence <= (_STILL_TOLD if self.narrative else 0)
+        return last if near or self.steeped else None
 
     def remember(self, mention: Mention) -> None:
         """Keep a mention as a reference, unless it was an aside."""
@@ -71,4 +81,5 @@ class Story:
             self.mentions.append(mention)
 
 
+_STILL_TOLD = 4  # sentences for which a text with news in it goes on to tell of a year long past
 _MEMORY = 8  # mentions looked back over; older ones are no longer what a text speaks of

@@ -19,6 +19,7 @@ from backstory.model import Publication, Span, TimeExpression
 _ASIDE = 6  # tokens that an aside opens before its date: ", founded by two brothers in 1903,"
 _MATCH = 16  # tokens either side in which a word of sport makes a quarter one of a match
 _FOUR_DIGITS = 1000
+_STEEPED = 6  # so many times as many years long past as pointers to the day of publication
 _SHORT_YEARS = 3  # so many years of three digits make a text one about such times
 _MONTH_FIRST = ("US", "PH", "FM")  # where 4/5 is the fifth of April
 
@@ -117,8 +118,9 @@ class _Reader:
             year = (
                 -int(reading.value[2:]) if reading.value.startswith("BC") and len(reading.value) == len("BC0049") else 0
             )
+            full = reading.full and not self._is_attributive(frame)
             self.story.remember(
-                Mention(reading.value, reading.interval, self.story.sentence, reading.full, self._is_aside(frame), year)
+                Mention(reading.value, reading.interval, self.story.sentence, full, self._is_aside(frame), year)
             )
 
     def _count_sentences(self, first: int) -> None:
@@ -142,6 +144,15 @@ class _Reader:
                 return False
         return False
 
+    def _is_attributive(self, frame: Frame) -> bool:
+        """Whether a bare year only tells which one of a kind is meant: "the 2016 election"."""
+        if not (
+            frame.after - frame.first == 1 and "year" in frame and frame.first > 0 and frame.after < len(self.codes)
+        ):
+            return False
+        owned = self.codes[frame.first - 1] in self.language.lexicon.members["owner"]
+        return owned and self.tokens.words[frame.after].isalpha()
+
     def _is_beside(self, others: set[int], frame: Frame) -> bool:
         """Whether a weekday only says once more which day a date before it is."""
         return "weekday" in frame and any(
@@ -161,6 +172,7 @@ class _Reader:
         recent = sum(year >= today.year - 1 for year in years) + pointing
         todays = sum("deictic" in frame and frame.number("deictic") == 0 for frame in frames)
         self.story.narrative = old > 2 * recent
+        self.story.steeped = old > _STEEPED * recent
         self.story.history = old > 2 * (recent - todays) and recent == todays
 
 
