@@ -92,13 +92,13 @@ def _around(scene: Scene, name: str, period: Period, way: int) -> Inferred | Non
 def _is_coming(gone: Interval, ahead: Interval, today: date, way: int) -> bool:
     """Whether a name without its year is of the time to come, by the verb and by how far off both are."""
     since, until = max(0, (today - gone.end).days), max(0, (ahead.start - today).days)
-    if way == AHEAD:
-        return True
+    is_day = ahead.start == ahead.end
+    if way == AHEAD:  # "it will go on despite the protest on July 1" means the one just gone
+        return not (is_day and until > _LAST_YEAR and since <= _VERY_SOON)
     if way == NEAREST:
         return until <= since
     if way == LIKELY:
         return not (until > _LONG and since < _LONG / 2)
-    is_day = ahead.start == ahead.end
     if way == UNSAID and is_day:
         return until <= since and until < _SOON
     if way in (UNSAID, WEAKLY_BACK):

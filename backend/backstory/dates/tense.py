@@ -34,6 +34,8 @@ class Tense:
         if self._is("goalprep", first - 1) and any(self._is("postponed", at) for at in range(after, after + _NEAR)):
             return AHEAD
         found = self._left(first)
+        if found in (BACK, WEAKLY_BACK) and self._is("appointed", after):
+            return NEAREST
         if found is None:
             found = self._right(after)
             if found == BACK and not self._is("strongprep", first - 1):
