@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from backstory.model import Passage
 from backstory.retrieval.terms import words
 
-_KEPT = 1 << 17  # words whose numbers are remembered, some 15 MB
+_KEPT = 1 << 15  # words whose numbers are remembered, some 4 MB
 _LEAD = 2  # numbers before the words: how many are the headline's, how many the text's
 
 Codes = NDArray[Any]

@@ -26,7 +26,7 @@ from backstory.retrieval.stopwords import STOP_WORDS
 MAX_WORD = 64  # characters; a longer run (a hash, an attack) falls into pieces, the same in a passage and a query
 _HEARD_WORDS = 100  # of a text, to guess its language: as many as a passage has
 _LEAST_VOTES = 3  # different common words; two may be a film's title
-_CACHED_WORDS = 1 << 16  # of a language, some 10 MB: more words than a year of news has
+_CACHED_WORDS = 1 << 15  # of a language, some 5 MB: what is forgotten is soon worked out again
 _CACHED_TONGUES = 4  # languages whose words are remembered
 
 # ISO 639-1 to Snowball's names, for languages in Latin letters. A language that is not here is read as English.
