@@ -1,6 +1,5 @@
 """What holds for any text: order, borders, purity, and time that grows no faster than the text."""
 
-import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from backstory.dates import supported, tag
 from backstory.model import Publication
+from growth import grows_in_line
 
 _PUBLISHED = Publication(date(2016, 4, 21))
 _WORDS = [
@@ -156,21 +156,7 @@ _HOSTILE = [
 
 @pytest.mark.parametrize("text", _HOSTILE)
 def test_a_hostile_text_takes_time_in_proportion_to_its_length(text):
-    quarter = _seconds(text[: len(text) // 4])
-    whole = _seconds(text)
-
-    # Four times the text may take eight times as long on a busy machine; a square would take sixteen.
-    assert whole < 0.2 or whole < 10 * quarter
-
-
-def _seconds(text):
-    """The lesser of two runs, in the process's own time."""
-    taken = []
-    for _ in range(2):
-        started = time.process_time()
-        tag(text, _PUBLISHED)
-        taken.append(time.process_time() - started)
-    return min(taken)
+    assert grows_in_line(lambda words: tag(words, _PUBLISHED), text[-len(text) // 4 :], text, times=4)
 
 
 def test_the_instant_of_publication_tells_the_time_of_hours_ago():

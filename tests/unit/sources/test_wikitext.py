@@ -1,10 +1,9 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backstory.sources.wikitext import Template, plain, templates
+from growth import grows_in_line
 
 
 def shown(template):
@@ -79,12 +78,8 @@ def test_any_text_has_its_words(source):
     ],
 )
 def test_work_grows_in_line_with_the_text(unit):
-    def seconds(size):
-        source = unit * (size // len(unit))
-        begun = time.process_time()
+    def work(source):
         plain(source, shown)
         templates(source)
-        return time.process_time() - begun
 
-    seconds(1_000)
-    assert min(seconds(400_000) for _ in range(2)) < 12 * min(seconds(80_000) for _ in range(3)) + 0.5
+    assert grows_in_line(work, unit * (80_000 // len(unit)), unit * (400_000 // len(unit)), times=5)

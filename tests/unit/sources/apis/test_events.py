@@ -1,10 +1,9 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backstory.sources.apis.events import MAX_LINE, Report, events_of
+from growth import grows_in_line
 
 NEW = """{{Current events|year=2026|month=04|day=1|content=
 <!-- All news items below this line -->
@@ -60,13 +59,9 @@ def test_whatever_a_page_says_an_event_has_words_and_reports(markup):
     ["*[https://a.example/", "*[[", "{{", "*" * 50, "<!--", "*a [https://a.example/x (y", "'''", "*[https://a b] "],
 )
 def test_no_page_takes_longer_than_in_line_with_its_size(piece):
-    def seconds(size):
-        markup = piece * (size // len(piece))
-        begun = time.process_time()
+    def work(markup):
         list(events_of(markup))
         list(events_of(markup.replace("*", "\n*")))
-        return time.process_time() - begun
 
-    small = min(seconds(20_000) for _ in range(2))
-    assert seconds(320_000) < 16 * max(small, 0.02) * 4
+    assert grows_in_line(work, piece * (20_000 // len(piece)), piece * (320_000 // len(piece)), times=16)
     assert MAX_LINE <= 20_000
