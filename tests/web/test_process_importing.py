@@ -48,7 +48,7 @@ def crawl(file, pages):
 
 
 def trickle(stream, pages):
-    """The first pages at once and the others slowly, so that whoever reads them is not done yet when it is broken off."""
+    """The first pages at once and the others slowly, so that who reads them is not done when it is broken off."""
     with suppress(BrokenPipeError), stream:
         for number, record in enumerate(records(pages)):
             stream.write(record)
