@@ -88,8 +88,9 @@ def test_an_import_that_is_broken_off_leaves_a_whole_archive(tmp_path, how):
     home, pages = tmp_path / "home", 6_000
     written = home / "archive" / "archive.sqlite3-wal"
     line, environ = command(home, "import", "-", "--jobs", "2")
-    pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(line, env=environ, start_new_session=True, **pipes) as process:  # noqa: S603
+    with subprocess.Popen(  # noqa: S603
+        line, env=environ, stdin=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
         threading.Thread(target=trickle, args=(process.stdin, pages), daemon=True).start()
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until and not (written.exists() and written.stat().st_size > WRITTEN_BYTES):
