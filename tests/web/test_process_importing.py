@@ -83,6 +83,15 @@ def test_many_pages_are_read_by_several_processes_into_the_same_archive(tmp_path
     assert exported(tmp_path / "1") == exported(tmp_path / "2")
 
 
+@pytest.fixture
+def interruptible():
+    """A shell lets what it starts in the background ignore interrupts, and children inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
 def test_an_import_that_is_broken_off_leaves_a_whole_archive(tmp_path, how):
     home, pages = tmp_path / "home", 6_000

@@ -118,9 +118,10 @@ def is_copy(one: Fingerprint, other: Fingerprint) -> bool:
     if abs(one.day - other.day) > MAX_DAYS or one.traces.isdisjoint(other.traces):
         return False
     shorter, longer = sorted((one.runs, other.runs), key=len)
-    beginning = longer[: _REACH * len(shorter) + _PREFACE]
-    found = int(np.isin(shorter, beginning).sum())
-    return found >= _wanted(one, other) * len(shorter)
+    beginning = np.sort(longer[: _REACH * len(shorter) + _PREFACE])
+    # What numpy's isin tells as well, but much more slowly of so few.
+    found = beginning.take(beginning.searchsorted(shorter), mode="clip") == shorter
+    return int(np.count_nonzero(found)) >= _wanted(one, other) * len(shorter)
 
 
 def _wanted(one: Fingerprint, other: Fingerprint) -> float:
